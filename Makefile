@@ -1,0 +1,56 @@
+# Two commands: `make serve` to read and write, `make test` to test. `make help` lists the rest.
+PYTHON ?=
+SITE := .venv/site
+DEV := .venv/dev
+
+# Material prints news of its successor on every run, MkDocs' fork likewise; the README has it.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+.PHONY: help serve build test check fix new explain relevance lock clean
+.DELETE_ON_ERROR:
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1|/' | column -t -s '|'
+
+serve: $(SITE)/complete ## the site with live reload at http://127.0.0.1:8000 (DRAFTS=1 shows drafts)
+	@echo "Serving Interviewing 101 at http://127.0.0.1:8000 (stop with Ctrl-C)"
+	@$(SITE)/bin/mkdocs --quiet serve --livereload --dev-addr 127.0.0.1:8000
+
+build: $(SITE)/complete ## the site into site/ (BUILD_DATE=2026-12-01 sets the day)
+	@rm -rf build/site
+	@$(SITE)/bin/mkdocs build --site-dir build/site
+	@rm -rf site && mv build/site site && echo "The site is in site/"
+
+test: $(DEV)/complete ## every test, in a browser too (ARGS="-k letters" picks some)
+	@chromium=$$(tools/find-chromium.sh) && CHROMIUM="$$chromium" $(DEV)/bin/pytest $(ARGS)
+
+check: $(DEV)/complete ## linters and types
+	@$(DEV)/bin/ruff check .
+	@$(DEV)/bin/ruff format --check .
+	@$(DEV)/bin/mypy
+	@$(DEV)/bin/djlint --lint --quiet overrides hooks/templates
+	@$(DEV)/bin/typos
+
+fix: $(DEV)/complete ## what the linters can mend by themselves
+	@$(DEV)/bin/ruff check --fix .
+	@$(DEV)/bin/ruff format .
+
+new: $(SITE)/complete ## a new article: make new TITLE="Ask for more"
+	@TITLE='$(subst ','\'',$(TITLE))' $(SITE)/bin/python tools/new_article.py
+
+explain: $(SITE)/complete ## why two articles are related: make explain A=slug B=slug
+	@$(SITE)/bin/python tools/explain.py '$(A)' '$(B)'
+
+relevance: $(SITE)/complete ## how good the related posts are: make relevance CORPUS=folder
+	@$(SITE)/bin/python bench/relevance/relevance.py '$(CORPUS)'
+
+lock: $(DEV)/complete ## write requirements/ anew from pyproject.toml
+	@tools/lock.sh $(DEV)/bin/uv
+
+clean: ## remove everything that was made
+	rm -rf .venv site build .cache
+
+# An environment is whole or absent: it is marked complete last, and what is not is made anew.
+.venv/%/complete: requirements/%.txt tools/make-environment.sh
+	@PYTHON='$(PYTHON)' tools/make-environment.sh .venv/$* $<
