@@ -1,0 +1,169 @@
+"""What the site reads out of Markdown without rendering it: fences, images, links, words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+# No part of these may run over what could begin another match: 50,000 brackets without a second
+# half would then take the square of that.
+_FENCE = re.compile(
+    r"^(?P<indent>[> \t]*+)(?P<mark>`{3,}+|~{3,}+)[ \t]*+(?P<info>[^`\n]*)$", re.MULTILINE
+)
+_CODE_SPAN = (  # ends with its paragraph; one mark of each length can lack its second half
+    r"(?<![`\\])(?P<ticks>`{1,5})(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)(?P=ticks)(?!`)"
+)
+_IMAGE = re.compile(
+    _CODE_SPAN
+    + r"|!\[[^\[\]]*\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>(?:[^\s()<>]|\([^\s()]*\))+))"
+    + r"|<img\b[^<>]*?(?<![\w-])src\s*=\s*[\"']?"
+    + r"(?P<src>(?<=\")[^\"<>]+|(?<=')[^'<>]+|[^\s\"'<>]+)",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"^[> \t]*\[\^([^\[\]\s]+)\]:", re.MULTILINE)
+_CITATION = re.compile(rf"{_CODE_SPAN}|{_FOOTNOTE.pattern}|\[\^(?P<id>[^\[\]`\s]+)\]", re.MULTILINE)
+_PROMISE_LINK = re.compile(
+    _CODE_SPAN + r"|\[(?P<text>[^\[\]]+)\]\(\s*<?promise:(?P<id>[^\s()<>]*)[^()\n]*\)"
+)
+_MARKS_IN_WORDS = re.compile(  # gone without a space: "say *no*, kindly"
+    r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+[\"'][^()]*)?\)"  # the target of a link
+    r"|\[\^[^\[\]]+\]:?"  # footnotes and citations
+    r"|!(?=\[)|[*\[\]]+|(?<!`)`{1,2}(?!`)|(?<!\w)_+|(?<!_)_+(?!\w)"
+)
+_NOT_WORDS = re.compile(
+    r"<!--.*?(?:-->|\Z)|<[a-zA-Z/!?][^<>]*>"  # HTML
+    r"|\bhttps?://\S+"
+    r"|\{[:#.][^{}\n]*\}"  # attribute lists
+    r"|^[-|: \t]+$"  # rules, and those of tables
+    r"|^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[\w-]+"  # the kind of an admonition
+    r"|^[ \t]*(?:#{1,6}[ \t]|[`~]{3,}[^\n]*$|[+>-][ \t])"  # marks at the line's start
+    r"|[`|]+",
+    re.DOTALL | re.MULTILINE,
+)
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced block, as pymdownx.superfences understands it."""
+
+    mark: str  # such as "```"
+    info: str  # what follows the opening mark
+    text: str  # its lines, without the indentation of its marks
+    line: int  # of the opening mark, from 1
+    is_closed: bool
+    source: str  # as written, marks included
+
+
+def fences(markdown: str) -> Iterator[Fence]:
+    """Return the fenced blocks in order; one that is never closed runs to the end."""
+    return (block for block in _blocks(markdown) if isinstance(block, Fence))
+
+
+def prose(markdown: str) -> str:
+    """Return the text outside fenced blocks."""
+    return "\n".join(block for block in _blocks(markdown) if isinstance(block, str))
+
+
+def plain_text(markdown: str) -> str:
+    """Return the words a reader sees, letters included, on one line."""
+    return _SPACES.sub(" ", _NOT_WORDS.sub(" ", _MARKS_IN_WORDS.sub("", markdown))).strip()
+
+
+def image_targets(markdown: str) -> list[str]:
+    """Return the address of every image outside code, in order."""
+    matches = _IMAGE.finditer(prose(markdown))
+    targets = (match["angled"] or match["bare"] or match["src"] for match in matches)
+    return [target for target in targets if target]
+
+
+def citations(markdown: str) -> list[str]:
+    """Return the ids cited as `[^id]` outside code that no footnote in the text defines."""
+    text = prose(markdown)
+    defined = set(_FOOTNOTE.findall(text))
+    cited = (match["id"] for match in _CITATION.finditer(text))
+    return [name for name in cited if name and name not in defined]
+
+
+def promise_links(markdown: str) -> list[str]:
+    """Return the promise ids that the text links to as `[words](promise:id)`."""
+    matches = _PROMISE_LINK.finditer(prose(markdown))
+    return [match["id"] for match in matches if match["id"] is not None]
+
+
+def replace_citations(markdown: str, render: Callable[[str], str | None]) -> str:
+    """Return the text with each `[^id]` outside code replaced by what `render(id)` returns.
+
+    Where that is None, the citation stays: it belongs to a footnote.
+    """
+    return _replace(markdown, _CITATION, lambda match: render(match["id"]) if match["id"] else None)
+
+
+def replace_promise_links(markdown: str, target: Callable[[str], str | None]) -> str:
+    """Return the text with each promise link leading to `target(id)`, or only its words."""
+
+    def link(match: re.Match[str]) -> str | None:
+        if match["id"] is None:
+            return None
+        address = target(match["id"])
+        return f"[{match['text']}]({address})" if address else str(match["text"])
+
+    return _replace(markdown, _PROMISE_LINK, link)
+
+
+def _replace(
+    markdown: str, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str | None]
+) -> str:
+    def keep_or_replace(match: re.Match[str]) -> str:
+        text = new(match)
+        return match[0] if text is None else text
+
+    return "\n".join(
+        pattern.sub(keep_or_replace, block) if isinstance(block, str) else block.source
+        for block in _blocks(markdown)
+    )
+
+
+def _blocks(markdown: str) -> Iterator[str | Fence]:
+    """Yield stretches of prose and fenced blocks; joined by line ends they are the text again."""
+    opening: re.Match[str] | None = None
+    start, line = 0, 1  # of the stretch or block that is being read
+    for match in _FENCE.finditer(markdown):
+        if opening is None:
+            if match.start() > start:
+                yield markdown[start : match.start() - 1]
+            line += markdown.count("\n", start, match.start())
+            opening, start = match, match.start()
+        elif _closes(match, opening):
+            yield _fence(opening, markdown[start : match.end()], line, is_closed=True)
+            line += markdown.count("\n", start, match.end()) + 1
+            opening, start = None, match.end() + 1
+    if opening:
+        yield _fence(opening, markdown[start:], line, is_closed=False)
+    elif start <= len(markdown):
+        yield markdown[start:]
+
+
+def _closes(match: re.Match[str], opening: re.Match[str]) -> bool:
+    marks = [each["indent"].expandtabs(4) + each["mark"] for each in (match, opening)]
+    return not match["info"] and marks[0] == marks[1]
+
+
+def _fence(opening: re.Match[str], source: str, line: int, *, is_closed: bool) -> Fence:
+    inside = source.split("\n")[1 : -1 if is_closed else None]
+    return Fence(
+        mark=opening["mark"],
+        info=opening["info"].strip(),
+        text="\n".join(_dedented(each, len(opening["indent"])) for each in inside),
+        line=line,
+        is_closed=is_closed,
+        source=source,
+    )
+
+
+def _dedented(line: str, width: int) -> str:
+    return line[min(width, len(line) - len(line.lstrip("> \t"))) :]

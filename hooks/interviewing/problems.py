@@ -1,0 +1,72 @@
+"""What is wrong with a file, said so that its author can mend it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import reprlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST_PART = 400  # characters; more is no line that anybody reads
+_LONGEST_NAME = 80
+_short = reprlib.Repr()
+_short.maxstring = _short.maxother = 80
+_short.maxlevel = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend: in which file, in which field, what belongs there, what stands there."""
+
+    source: str  # path under docs/
+    field: str  # "date", "series.part", "promises[0].id", "body line 12"
+    expected: str
+    got: str
+
+    def __str__(self) -> str:
+        """Return the one line an author reads, whatever stands in the file."""
+        parts = (self.source, self.field, self.expected, self.got)
+        source, field, expected, got = map(_on_one_line, parts)
+        return f"docs/{source}: {field}: expected {expected}, got {got}"
+
+
+class ContentError(Exception):
+    """Every problem of every file; below a count, its text has one line for each."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems, each once, in the order an author would work through them."""
+        self.problems = tuple(sorted(set(problems), key=_reading_order))
+        count = len(self.problems)
+        head = f"{count} problem{'s' if count > 1 else ''} in docs/"
+        super().__init__("\n".join([head, *map(str, self.problems)]))
+
+
+def shown(value: object) -> str:
+    """Return a value as one short line, however long or nested it is."""
+    if value is None:
+        return "nothing"
+    return value.isoformat() if isinstance(value, dt.date) else _short.repr(value)
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return " (did you mean …?)" for the most similar known name, or nothing."""
+    if len(name) > _LONGEST_NAME:  # comparing takes the square of its length
+        return ""
+    similar = difflib.get_close_matches(name, sorted(known), n=1)
+    return f" (did you mean {similar[0]}?)" if similar else ""
+
+
+def _on_one_line(text: str) -> str:
+    cut = text if len(text) <= _LONGEST_PART else text[:_LONGEST_PART] + "…"
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in cut)
+
+
+def _reading_order(problem: Problem) -> tuple[str, str, str, str]:
+    """Return the sort key that puts line 9 before line 10."""
+    field = re.sub("[0-9]+", lambda match: match[0].zfill(9), problem.field)
+    return problem.source, field, problem.expected, problem.got
