@@ -1,0 +1,123 @@
+"""Promises: the follow-ups that articles announce, and whether they were kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from interviewing.markdown import promise_links
+from interviewing.problems import Problem, near
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from interviewing.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A follow-up announced by an article; kept once a published article fulfils it."""
+
+    id: str
+    text: str
+    made_by: Article
+    kept_by: Article | None = None
+    withdrawn: str = ""  # the reason
+
+    @property
+    def state(self) -> str:
+        """Return "open", "kept" or "withdrawn"."""
+        return "withdrawn" if self.withdrawn else "kept" if self.kept_by else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every promise of the site, by state."""
+
+    open: tuple[Promise, ...]  # oldest first
+    kept: tuple[Promise, ...]  # kept last first
+    withdrawn: tuple[Promise, ...]  # newest first
+
+    made_by: Mapping[str, tuple[Promise, ...]]  # by the slug of the announcing article
+    kept_by: Mapping[str, tuple[Promise, ...]]  # by the slug of the article that keeps them
+
+
+def ledger_of(articles: Sequence[Article]) -> Ledger:
+    """Return the promises of published articles; ties of dates go by id."""
+    keepers = {name: article for article in articles for name in article.fulfils}
+    promises = [
+        Promise(made.id, made.text, article, keepers.get(made.id), made.withdrawn)
+        for article in articles
+        for made in article.promises
+    ]
+    by_age = sorted(promises, key=lambda promise: (promise.made_by.date, promise.id))
+    kept = [promise for promise in by_age if promise.state == "kept"]
+    made_by = _grouped(promises, lambda promise: promise.made_by)
+    kept_by = _grouped(kept, lambda promise: promise.kept_by)
+    return Ledger(
+        open=tuple(promise for promise in by_age if promise.state == "open"),
+        kept=tuple(sorted(kept, key=_kept_last_first)),
+        withdrawn=tuple(promise for promise in reversed(by_age) if promise.state == "withdrawn"),
+        made_by=made_by,
+        kept_by=kept_by,
+    )
+
+
+def _kept_last_first(promise: Promise) -> tuple[int, str]:
+    return -promise.kept_by.date.toordinal() if promise.kept_by else 0, promise.id
+
+
+def _grouped(
+    promises: Iterable[Promise], article_of: Callable[[Promise], Article | None]
+) -> dict[str, tuple[Promise, ...]]:
+    groups: defaultdict[str, list[Promise]] = defaultdict(list)
+    for promise in promises:
+        if article := article_of(promise):
+            groups[article.slug].append(promise)
+    return {slug: tuple(group) for slug, group in groups.items()}
+
+
+def promise_problems(articles: Collection[Article]) -> Iterator[Problem]:
+    """Yield what is wrong between the promises of all articles, drafts included."""
+    ordered = sorted(articles, key=lambda article: article.source)
+    made: dict[str, Article] = {}
+    for article in ordered:
+        for promise in article.promises:
+            if promise.id in made:
+                where = f"an id of its own (docs/{made[promise.id].source} has made it)"
+                yield Problem(article.source, "promises", where, promise.id)
+            made.setdefault(promise.id, article)
+    withdrawn = {
+        promise.id for article in ordered for promise in article.promises if promise.withdrawn
+    }
+    keepers: dict[str, Article] = {}
+    for article in ordered:
+        for name in dict.fromkeys(article.fulfils):
+            if complaint := _complaint(article, name, made, withdrawn, keepers):
+                yield Problem(article.source, "fulfils", complaint, name)
+            keepers.setdefault(name, article)
+        own = {promise.id for promise in article.promises}
+        for name in promise_links(article.body):
+            if name not in own:
+                expected = "a promise that this article makes" + near(name, own)
+                yield Problem(article.source, "promise link", expected, f"promise:{name}")
+
+
+def _complaint(
+    article: Article,
+    name: str,
+    made: dict[str, Article],
+    withdrawn: Collection[str],
+    keepers: dict[str, Article],
+) -> str:
+    """Return what was expected of a fulfilled promise, or nothing if all is well."""
+    if name not in made:
+        return "the id of a promise that an article makes" + near(name, made)
+    if made[name] == article:
+        return "the promise of another article"
+    if name in withdrawn:
+        return f"a promise that is not withdrawn (see docs/{made[name].source})"
+    if name in keepers:
+        return f"a promise that only one article keeps (docs/{keepers[name].source} does)"
+    return ""

@@ -1,0 +1,232 @@
+"""The content as a whole: every problem of every file at once, and what readers see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from interviewing.content import Content, read_content
+from interviewing.problems import ContentError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+TODAY = dt.date(2026, 1, 31)
+
+
+def text(front_matter: str = "", body: str = "Words.") -> str:
+    """Return an article with these fields beside its title and date."""
+    return f"---\ntitle: A title\ndate: 2026-01-15\n{front_matter}\n---\n{body}\n"
+
+
+def read(pages: Mapping[str, str | bytes], files: Collection[str] = ()) -> Content:
+    """Return the content of articles, given by their names."""
+    sources = {f"articles/{name}.md": page for name, page in pages.items()}
+    return read_content(sources, {*sources, *files}, TODAY)
+
+
+def lines(pages: Mapping[str, str | bytes], files: Collection[str] = ()) -> list[str]:
+    """Return what an author is told of articles with problems, given by their names."""
+    with pytest.raises(ContentError) as caught:
+        read(pages, files)
+    return str(caught.value).split("\n")
+
+
+def test_every_problem_of_every_file_is_told_at_once() -> None:
+    pages = {
+        "articles/a.md": "---\ntitle: A\ndate: soon\ntgas: [b]\nfulfils: [gone]\n---\n![a](a.png)\n",
+        "articles/b.md": text("related: {pin: [c], never: [b]}\ntags: [C]\naliases: [/about]"),
+        "articles/sub/A.md": text("tags: [c]\nseries: {name: s, part: 2}"),
+        "series/s.md": "---\ntitle: S\n---\n",
+    }
+    files = {*pages, "about.md", "tags/index.md", "tags/d.md"}
+    with pytest.raises(ContentError) as caught:
+        read_content(pages, files, TODAY)
+    assert str(caught.value).split("\n") == (
+        [
+            "11 problems in docs/",
+            (
+                "docs/articles/a.md: body: expected an image that is there, "
+                "got 'a.png' (no docs/articles/a.png)"
+            ),
+            "docs/articles/a.md: date: expected a date such as 2026-01-31, got 'soon'",
+            (
+                "docs/articles/a.md: fulfils: expected the id of a promise that an article makes, "
+                "got gone"
+            ),
+            (
+                "docs/articles/a.md: tgas: expected a known field (did you mean tags?), "
+                "got an unknown one"
+            ),
+            "docs/articles/b.md: aliases: expected an address that no page has, got /about",
+            "docs/articles/b.md: related.never: expected the slug of another article, got 'b'",
+            "docs/articles/b.md: related.pin: expected the slug of another article, got 'c'",
+            (
+                "docs/articles/sub/A.md: file name: expected a name of its own "
+                "(docs/articles/a.md is /articles/a/ too), got 'a'"
+            ),
+            (
+                "docs/articles/sub/A.md: series.part: expected parts 1 to 2 of s without a gap "
+                "(or planned in docs/series/s.md), got no part 1"
+            ),
+            (
+                "docs/articles/sub/A.md: tags: expected 'C' as in docs/articles/b.md "
+                "(both would be /tags/c/), got 'c'"
+            ),
+            (
+                "docs/tags/d.md: file name: expected the slug of a tag that an article carries, "
+                "got 'd'"
+            ),
+        ]
+    )
+
+
+def test_an_article_is_related_to_another_one_that_is_there() -> None:
+    pages = {"ask": text("related: {pin: [aks, no, ask], never: [gone]}"), "no": text()}
+    assert lines(pages) == [
+        "3 problems in docs/",
+        "docs/articles/ask.md: related.never: expected the slug of another article, got 'gone'",
+        "docs/articles/ask.md: related.pin: expected the slug of another article, got 'aks'",
+        "docs/articles/ask.md: related.pin: expected the slug of another article, got 'ask'",
+    ]
+
+
+def test_two_articles_have_two_addresses() -> None:
+    assert lines({"ask": text(), "Ask": text(), "sub/ask!": text()}) == [
+        "2 problems in docs/",
+        (
+            "docs/articles/ask.md: file name: expected a name of its own "
+            "(docs/articles/Ask.md is /articles/ask/ too), got 'ask'"
+        ),
+        (
+            "docs/articles/sub/ask!.md: file name: expected a name of its own "
+            "(docs/articles/Ask.md is /articles/ask/ too), got 'ask'"
+        ),
+    ]
+
+
+def test_the_address_of_an_article_must_fit_a_file_name() -> None:
+    name = "😀" * 30
+    assert lines({name: text()}) == [
+        "1 problem in docs/",
+        (
+            f"docs/articles/{name}.md: file name: expected a shorter name, "
+            f"got '{'-'.join(['u1f600'] * 30)}'"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        *("/about/", "/index.html", "/a.html", "/articles/a/", "/articles/be-bold/"),
+        *("/tags/c-plus-plus/", "/series/s/"),
+    ],
+)
+def test_an_alias_takes_the_place_of_no_page(alias: str) -> None:
+    pages = {
+        "a": text(f"aliases: ['{alias}']"),
+        "Be Bold": text("draft: true\ntags: [C++]\nseries: {name: s, part: 1}"),
+    }
+    assert lines(pages, {"about.md", "index.md", "a.html"}) == [
+        "1 problem in docs/",
+        f"docs/articles/a.md: aliases: expected an address that no page has, got {alias}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("tags: [C]", "date: 1", "file: expected each field once, got date again (line 6)"),
+        (
+            "{id: later, text: a}",
+            "later",
+            "promises[0]: expected {id: …, text: …}, got 'later'",
+        ),
+        ("part: 1", "part: one", "series.part: expected a whole number from 1 on, got 'one'"),
+        ("[C]", "C", "tags: expected a list such as [one, two], got 'C'"),
+    ],
+)
+def test_what_cannot_be_read_drags_nothing_behind_it(old: str, new: str, line: str) -> None:
+    a = text("promises: [{id: later, text: a}]\nseries: {name: s, part: 1}\ntags: [C]")
+    b = text("fulfils: [later]\nseries: {name: s, part: 2}\nrelated: {pin: [a]}")
+    assert len(read({"a": a, "b": b}, {"tags/c.md"}).articles) == 2
+    assert lines({"a": a.replace(old, new, 1), "b": b}, {"tags/c.md"}) == [
+        "1 problem in docs/",
+        f"docs/articles/a.md: {line}",
+    ]
+
+
+def test_a_plan_that_cannot_be_read_drags_no_article_behind_it() -> None:
+    pages = {
+        "articles/b.md": text("series: {name: s, part: 2}"),
+        "series/s.md": "---\ntitle: S\nplanned: [{part: 1}]\n---\n",
+    }
+    with pytest.raises(ContentError) as caught:
+        read_content(pages, pages, TODAY)
+    assert str(caught.value) == (
+        "1 problem in docs/\n"
+        "docs/series/s.md: planned[0].title: expected the title of a planned part, got nothing"
+    )
+
+
+def test_readers_see_what_is_published_and_all_that_hangs_on_it() -> None:
+    content = read_content(
+        {
+            "articles/a.md": text(
+                "updated: 2026-01-20\ntags: [C]\npromises: [{id: later, text: a}]\naliases: [/old]"
+            ),
+            "articles/b.md": text("series: {name: s, part: 2}"),
+            "articles/draft.md": text(
+                "draft: true\ntags: [secret]\nfulfils: [later]\nseries: {name: s, part: 3}"
+            ),
+            "articles/future.md": text("aliases: [/soon]").replace("2026-01-15", "2026-02-01"),
+            "series/s.md": "---\ntitle: S\nplanned: [{part: 1, title: One}]\n---\n",
+        },
+        ["tags/c.md", "tags/secret.md"],
+        TODAY,
+    )
+    assert [article.slug for article in content.articles] == ["a", "b"]
+    assert content.hidden == {"articles/draft.md", "articles/future.md"}
+    assert [tag.name for tag in content.tags] == ["C"]
+    assert [part.title for part in content.series["s"].parts] == ["One", "A title"]
+    assert [promise.id for promise in content.ledger.open] == ["later"]
+    assert [redirect.path for redirect in content.redirects] == ["old/index.html"]
+    assert content.updated == dt.date(2026, 1, 20)
+
+
+def test_a_preview_shows_drafts_and_what_is_dated_later() -> None:
+    pages = {"articles/a.md": text("draft: true"), "articles/b.md": text("draft: false")}
+    content = read_content(pages, pages, dt.date(2026, 1, 1), drafts=True)
+    assert [article.slug for article in content.articles] == ["a", "b"]
+    assert content.hidden == frozenset()
+
+
+def test_a_page_that_is_no_article_must_be_readable_too() -> None:
+    pages = {"about.md": b"\xff", "articles/a.md": text("fulfils: [gone]").encode()}
+    with pytest.raises(ContentError) as caught:
+        read_content(pages, pages, TODAY)
+    assert str(caught.value).split("\n") == [
+        "2 problems in docs/",
+        (
+            "docs/about.md: file: expected UTF-8 text, got the byte 0xff in line 1 "
+            "(save the file as UTF-8)"
+        ),
+        (
+            "docs/articles/a.md: fulfils: expected the id of a promise that an article makes, "
+            "got gone"
+        ),
+    ]
+
+
+def test_a_site_without_articles_is_of_its_day() -> None:
+    content = read({})
+    assert (content.articles, content.tags, content.series) == ((), (), {})
+    assert content.updated == TODAY
+
+
+def test_the_order_of_the_files_does_not_matter() -> None:
+    pages = {"b": text("tags: [c]"), "a": text("tags: [C]")}
+    assert lines(pages) == lines(dict(reversed(pages.items())))
