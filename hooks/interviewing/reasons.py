@@ -1,0 +1,106 @@
+"""Why one article is related to another, in the words of a reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from interviewing.similarity import shared_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from interviewing.similarity import Index
+
+_MOST = 3
+_FEW = 3  # articles that may say it, of however few
+_CANDIDATES = 20  # words and phrases looked at
+_ALIKE = 5  # letters
+# "also about" one of these alone would say nothing.
+_VAGUE = frozenset(
+    """
+    able add added adding adds agree agreed allow allowed allows answer answers april area areas
+    ask asked asking asks august available bad base based basic best better big bit call called
+    calls care careful case cases certain chance change changed changes check choose clear
+    clearly close common complete complicated consider continue cost couple course create
+    created creates creating current currently date day days deal december decide decided detail
+    details difference difficult early easier easily easy effective effort end ended ending ends
+    entire exactly example examples expect expected explain extra face fact fair fast february
+    feel feeling fell felt final finally find finding finds fine fit fix fixed focus focused
+    follow followed following follows friday future general generally goal goals good group
+    groups grow guess hand hands happen happened happens happy hard head hear heard held help
+    helped helpful helping helps high higher hold hope hour hours huge idea ideas imagine
+    important improve improved include included includes including information interesting issue
+    issues january july june kind kinds large larger late learn learned learning learns leave
+    left level life line lines list live local longer look looked looking looks low main major
+    march matter matters mean meaning means meant mention mentioned minute minutes moment monday
+    month months morning move moved moving multiple name named names nice night normal note
+    notes notice noticed november number numbers october old order original overview page
+    particular people perfect person piece pieces place places point points post posts present
+    previous prior problem problems process produce provide provided provides providing question
+    quick quickly quote read reader readers reading ready real reason reasons recent recently
+    related remain remember reply result results role rule rules run running runs saturday
+    section send sense sent separate september set sets setting share shared sharing short shown
+    side sign similar simple simply single situation slow small smaller sort special specific
+    spend spent stage start started starting starts state stay step steps stop story strong
+    stuff suggest summary sunday support talk talked talking tend term terms test thought
+    thoughts thursday time times today tomorrow tonight top topic total true tuesday turn turned
+    turns type understand understanding update updated version wait waiting watch wednesday week
+    weeks welcome wonder wonderful word words work worked working works world worse worst worth
+    write writing written wrong wrote year years yesterday
+    """.split()  # noqa: SIM905 - a list would be 200 lines long
+)
+
+
+def shared_subjects(index: Index, one: int, other: int) -> tuple[str, ...]:
+    """Return up to three things that a reader would say both articles are about.
+
+    Tags first, the rarest before; then phrases that both write and words that one of them names
+    in its title, description or headings, by what they add to the score. Both must say each more
+    than once (titles and descriptions count threefold), and most articles must not.
+    """
+    subjects: list[str] = []
+    begun: set[str] = set()
+    for subject in _candidates(index, one, other):
+        # "offer" and "offers" are one reason; words that begin alike seldom are two.
+        beginnings = {word[:_ALIKE] for word in subject.lower().split()}
+        if not beginnings & begun:
+            subjects.append(subject)
+            begun |= beginnings
+    return tuple(subjects[:_MOST])
+
+
+def _candidates(index: Index, one: int, other: int) -> Iterator[str]:
+    known, shared = index.terms, shared_terms(index, one, other)
+    rare = known.uses[shared.terms] <= max(_FEW, len(index.articles) / 3)
+    meant = (shared.scores > 0) & (shared.counts > 1) & rare
+    terms, scores = shared.terms[meant], shared.scores[meant]
+    is_tag = known.is_tag(terms)
+    for tag in terms[is_tag][np.argsort(known.uses[terms[is_tag]], kind="stable")]:
+        yield known.spelling(tag)
+    terms, scores = terms[~is_tag], scores[~is_tag]
+    # A phrase says more than its words: "exploding offers" goes before "exploding".
+    strength = np.where(known.is_pair(terms), 2, 1) * scores
+    said, names = _said(index, one, other), index.texts[one].names + index.texts[other].names
+    for term in terms[np.lexsort((terms, -strength.round(9)))][:_CANDIDATES]:
+        spelling = known.spelling(term)
+        parts = spelling.lower().split()
+        if any(part.isdecimal() for part in parts) or _VAGUE.issuperset(parts):
+            continue
+        if len(parts) > 1:
+            yield from _written(spelling, said)
+        elif f" {parts[0]} " in names:
+            yield spelling
+
+
+def _said(index: Index, *places: int) -> list[str]:
+    """Return all that the articles at these places say, in small letters."""
+    found = ((index.articles[place], index.texts[place]) for place in places)
+    return [f"{a.title}\n{a.description}\n{text.body}".lower() for a, text in found]
+
+
+def _written(pair: str, said: list[str]) -> list[str]:
+    """Return the pair as all write it, if none puts a stop or another word between."""
+    ways = (pair, pair.replace(" ", "-"))
+    return [way for way in ways if all(way.lower() in text for text in said)][:1]

@@ -1,0 +1,157 @@
+"""What each page's template receives."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from interviewing.related import Related, rank, related
+from interviewing.slugs import slugify
+from interviewing.tags import TagLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from interviewing.article import Article
+    from interviewing.content import Content
+    from interviewing.letters import Letter
+    from interviewing.promises import Promise
+    from interviewing.series import Part, Series, Stage
+
+_NEWEST = 6
+_RELATED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """Where an article stands in its series."""
+
+    series: Series
+    stage: Stage
+    part: Part
+    previous: Article | None
+    next: Article | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article with everything around it."""
+
+    article: Article
+    tags: tuple[TagLink, ...]
+    place: SeriesView | None
+    promises: tuple[Promise, ...]  # made here
+    keeps: tuple[Promise, ...]  # made elsewhere, kept here
+    related: tuple[Related, ...]
+
+    def promise_link(self, name: str) -> str | None:
+        """Return where, seen from this article's file, a promise made here is kept."""
+        kept_by = next((made.kept_by for made in self.promises if made.id == name), None)
+        if not kept_by:
+            return None
+        return posixpath.relpath(kept_by.source, posixpath.dirname(self.article.source))
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLetter:
+    """A letter and the article it stands in."""
+
+    letter: Letter
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The letters for one situation, in the order of their articles."""
+
+    name: str
+    letters: tuple[PlacedLetter, ...]
+
+    @property
+    def slug(self) -> str:
+        """Return its anchor on the page of all letters."""
+        return slugify(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The articles of one year, newest first."""
+
+    year: int
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The front page: a lead story, the newest behind it, and the main series."""
+
+    lead: Article | None
+    newest: tuple[Article, ...]
+    series: Series | None
+
+
+def article_views(content: Content) -> Iterator[ArticleView]:
+    """Yield the view of each article, in the order of the content."""
+    tags = {tag.name: TagLink(tag.name, tag.slug, tag.count) for tag in content.tags}
+    by_slug = {article.slug: article for article in content.articles}
+    matches = rank(content.articles, limit=_RELATED)
+    for article in content.articles:
+        leads = list(_leads(article, content))
+        yield ArticleView(
+            article=article,
+            tags=tuple(tags[name] for name in article.tags),
+            place=_place(article, content),
+            promises=content.ledger.made_by.get(article.slug, ()),
+            keeps=content.ledger.kept_by.get(article.slug, ()),
+            related=related(article, by_slug, leads, matches[article.slug], limit=_RELATED),
+        )
+
+
+def _place(article: Article, content: Content) -> SeriesView | None:
+    if not article.series:
+        return None
+    series = content.series[article.series.name]
+    stage, part = series.place_of(article)
+    return SeriesView(series, stage, part, series.before(article), series.after(article))
+
+
+def _leads(article: Article, content: Content) -> Iterator[tuple[str, str]]:
+    """Yield (slug, reason) for the articles that a promise ties to this one."""
+    for promise in content.ledger.made_by.get(article.slug, ()):
+        if promise.kept_by:
+            yield promise.kept_by.slug, "keeps the promise made here"
+    for promise in content.ledger.kept_by.get(article.slug, ()):
+        yield promise.made_by.slug, "promised what this article gives"
+
+
+def situations(articles: Sequence[Article]) -> tuple[Situation, ...]:
+    """Return every letter by situation, situations by name, letters as given.
+
+    Situations with one anchor are one, called as the first letter spells it.
+    """
+    placed: defaultdict[str, list[PlacedLetter]] = defaultdict(list)
+    for article in articles:
+        for letter in article.letters:
+            placed[slugify(letter.situation)].append(PlacedLetter(letter, article))
+    groups = (Situation(group[0].letter.situation, tuple(group)) for group in placed.values())
+    return tuple(sorted(groups, key=lambda situation: situation.name.casefold()))
+
+
+def years(articles: Sequence[Article]) -> tuple[Year, ...]:
+    """Return articles, which come newest first, year by year."""
+    groups = groupby(articles, key=lambda article: article.date.year)
+    return tuple(Year(year, tuple(group)) for year, group in groups)
+
+
+def home(content: Content, lead: str) -> HomeView:
+    """Return the front page, led by the article of this slug or else by the newest."""
+    first = next(
+        (article for article in content.articles if article.slug == lead),
+        next(iter(content.articles), None),
+    )
+    newest = tuple(article for article in content.articles[: _NEWEST + 1] if article is not first)
+    longest = max(content.series.values(), key=lambda series: series.total, default=None)
+    return HomeView(first, newest[:_NEWEST], longest)
