@@ -1,0 +1,94 @@
+// What every page loads: the two buttons of the masthead, and a way in to all that waits until it is asked for.
+
+const root = document.documentElement;
+const one = (selector) => document.querySelector(selector);
+
+/** Return what this browser keeps under a name; a browser that forbids storage keeps nothing. */
+function kept(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+/** Let the reader choose light or dark; until they do, the system chooses. */
+function switchScheme(button) {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.scheme ? root.dataset.scheme == "dark" : system.matches);
+  const show = () => button.setAttribute("aria-pressed", isDark());
+  const follow = () => {
+    const scheme = kept("iv-scheme");
+    if (scheme) root.dataset.scheme = scheme;
+    show();
+  };
+  button.addEventListener("click", () => {
+    root.dataset.scheme = isDark() ? "light" : "dark";
+    show();
+    try {
+      localStorage.setItem("iv-scheme", root.dataset.scheme);
+    } catch {
+      // The choice then lasts as long as the page.
+    }
+  });
+  system.addEventListener("change", show);
+  // A page that comes back from the browser's back-forward cache missed what was chosen since.
+  addEventListener("pageshow", follow);
+  addEventListener("storage", follow);
+  show();
+  button.hidden = false;
+}
+
+/** Open the search by its button, Ctrl+K or Cmd+K; single keys belong to the reader (WCAG 2.1.4). */
+function offerSearch(button) {
+  const open = () =>
+    import("./search.js").then(
+      (search) => search.openSearch(button),
+      () => button.querySelector("span")?.replaceChildren("Search is offline"),
+    );
+  addEventListener("keydown", (event) => {
+    if (!event.altKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() == "k") {
+      event.preventDefault();
+      open();
+    }
+  });
+  button.addEventListener("click", open);
+  button.hidden = false;
+}
+
+/** Put one button under a letter; its form comes when the reader presses it. */
+function offerLetter(letter) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "iv-letter__use iv-button";
+  button.textContent = letter.querySelector("[data-blank]") ? "Fill in and copy" : "Copy or save";
+  button.ariaLabel = `${button.textContent}: ${letter.querySelector(".iv-letter__title").textContent}`;
+  button.ariaExpanded = false;
+  button.addEventListener("click", () =>
+    import("./letters.js").then((letters) => letters.toggleLetter(letter, button)),
+  );
+  letter.append(button);
+}
+
+/** Offer to remember which parts of a series were read; nothing is remembered before. */
+function offerRead(place) {
+  const button = place.querySelector("button");
+  button.addEventListener("click", () => import("./series.js").then((series) => series.remember(place)));
+  button.hidden = false;
+  if (kept("iv-read")) import("./series.js").then((series) => series.showRead(place));
+}
+
+switchScheme(one("[data-scheme-switch]"));
+offerSearch(one("[data-search]"));
+
+const letters = document.querySelectorAll("[data-letter]");
+letters.forEach(offerLetter);
+if (letters.length && kept("iv-letters")) import("./letters.js").then((module) => module.fillLetters());
+
+const read = one("[data-read]");
+const article = one("[data-article]");
+if (read) offerRead(read);
+else if (article && kept("iv-read")) import("./series.js").then((series) => series.watchReading(article));
+
+const lost = one("[data-lost]");
+if (lost) import("./lost.js").then((module) => module.suggest(lost, one("[data-search]")));

@@ -1,0 +1,148 @@
+// The search dialog: a field, and below it the pages and sections that have the words.
+
+import { make, useStyles } from "./dom.js";
+import { find, load } from "./find.js";
+
+const HINT = "Type a word, such as ghosting or deadline.";
+const LOADING = "Loading the search…";
+const FAILED = "The search could not be loaded. Check your connection, then type again.";
+
+let opening;
+
+/** Open the dialog; the first time, make it. */
+export async function openSearch(button) {
+  opening ??= create(button);
+  const { dialog, input, update } = await opening;
+  if (!dialog.open) dialog.showModal();
+  input.select();
+  update();
+}
+
+async function create(button) {
+  await useStyles("search");
+  const input = make("input", {
+    class: "iv-search__input",
+    id: "iv-search",
+    type: "search",
+    autocomplete: "off",
+    autocapitalize: "none",
+    spellcheck: "false",
+    enterkeyhint: "search",
+  });
+  const close = make("button", { class: "iv-button", type: "button" }, "Close");
+  const label = make("label", { class: "iv-search__label", for: "iv-search" }, "Search articles and letters");
+  const form = make("form", { class: "iv-search__form", role: "search" }, label, input, close);
+  const status = make("p", { class: "iv-search__status", role: "status" });
+  const list = make("ol", { class: "iv-search__pages" });
+  const dialog = make("dialog", { class: "iv-search", "aria-label": "Search" }, form, status, list);
+  const update = updater(input, status, list, button.dataset);
+
+  input.addEventListener("input", update);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await update();
+    list.querySelector("a")?.click();
+  });
+  dialog.addEventListener("keydown", (event) => move(event, dialog, input));
+  dialog.addEventListener("click", ({ target, ctrlKey, metaKey }) => {
+    const isFollowed = target.closest("a") && !ctrlKey && !metaKey;
+    // The dialog itself is hit only beside its content: on the backdrop.
+    if (target == dialog || target == close || isFollowed) dialog.close();
+  });
+  dialog.addEventListener("close", () => button.focus({ preventScroll: true }));
+  document.body.append(dialog);
+  return { dialog, input, update };
+}
+
+/** Return a function that shows what the field asks for; what is typed meanwhile is asked next, and only the last is shown. */
+function updater(input, status, list, addresses) {
+  let shown;
+  let running;
+  const say = (text) => {
+    if (status.textContent != text) status.textContent = text;
+  };
+  const show = async () => {
+    while (input.value.trim() !== shown) {
+      const text = input.value.trim();
+      const wait = setTimeout(say, 150, LOADING);
+      try {
+        const result = text ? await find(text, addresses) : await load(addresses);
+        if (input.value.trim() !== text) continue;
+        shown = text;
+        // Who is already among the results of half a word must not lose their place to the whole word's.
+        const isAmong = list.contains(document.activeElement);
+        list.replaceChildren(...(text ? result.pages.map(item) : []));
+        if (isAmong) (list.querySelector("a") ?? input).focus();
+        say(text ? summary(text, result) : HINT);
+      } catch {
+        shown = undefined;
+        list.replaceChildren();
+        return say(FAILED);
+      } finally {
+        clearTimeout(wait);
+      }
+    }
+  };
+  return () => (running ??= show().finally(() => (running = undefined)));
+}
+
+function summary(text, { count, pages, corrected }) {
+  if (!count) return `Nothing here has “${text}”. Try another word, or fewer.`;
+  const shown = count > pages.length ? `, the first ${pages.length} below` : "";
+  const number = `${count} ${count == 1 ? "page" : "pages"}`;
+  return corrected
+    ? `Nothing has “${text}”; the nearest is “${corrected}”: ${number}${shown}.`
+    : `${number} for “${text}”${shown}.`;
+}
+
+// What is found
+
+function item({ url, title, text, tags, sections }) {
+  const found = sections.map((section) =>
+    make("li", {}, result(section.url, "iv-search__section", section.title, section.text)),
+  );
+  // Where sections have the words, the beginning of their page would only be in the way.
+  const isNeeded = !found.length || text.some(([, isFound]) => isFound);
+  const page = result(url, "iv-search__page", title, isNeeded ? text : []);
+  if (tags.length)
+    page.append(
+      make(
+        "span",
+        { class: "iv-search__tags" },
+        "Tag: ",
+        ...tags.flatMap((tag, number) => [number ? ", " : "", ...marked(tag)]),
+      ),
+    );
+  return make("li", {}, page, ...(found.length ? [make("ul", {}, ...found)] : []));
+}
+
+function result(url, kind, title, text) {
+  const link = make(
+    "a",
+    { class: kind, href: url },
+    make("span", { class: "iv-search__title" }, ...marked(title)),
+  );
+  if (text.length) link.append(" ", make("span", { class: "iv-search__text" }, ...marked(text)));
+  return link;
+}
+
+function marked(runs) {
+  return runs.map(([text, isFound]) => (isFound ? make("mark", {}, text) : text));
+}
+
+// The keyboard
+
+function move(event, dialog, input) {
+  if (event.key == "Escape") {
+    // Otherwise a search field takes the first Escape to empty itself.
+    event.preventDefault();
+    return dialog.close();
+  }
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || event.isComposing) return;
+  const stops = [input, ...dialog.querySelectorAll("li a")];
+  const next = stops[stops.indexOf(document.activeElement) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

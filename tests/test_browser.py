@@ -1,0 +1,470 @@
+"""What a reader does, in a real browser, on a phone and on a desk, under the site's strict policy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
+
+FLAKE = "/articles/dont-flake-out/"
+DECLINE = "/articles/declining-an-offer/"
+SERIES = "/series/interviewing-101/"
+
+
+def with_policy(route: Route) -> None:
+    """Serve a page with the policy that the web server sends."""
+    if route.request.resource_type != "document":
+        route.fallback()
+        return
+    response = route.fetch()
+    script = re.search(r"<script>(.*?)</script>", response.text(), re.DOTALL)
+    digest = hashlib.sha256(script[1].encode() if script else b"").digest()
+    policy = (
+        f"default-src 'none'; script-src 'self' 'sha256-{base64.b64encode(digest).decode()}'; "
+        "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        "worker-src 'self'; base-uri 'none'"
+    )
+    headers = response.headers | {"content-security-policy": policy}
+    route.fulfill(response=response, headers=headers)
+
+
+@pytest.fixture(name="width", params=[390, 1280], ids=["phone", "desk"])
+def _width(request: pytest.FixtureRequest) -> int:
+    width: int = request.param
+    return width
+
+
+@pytest.fixture(name="faults")
+def _faults() -> list[str]:
+    """Return what went wrong in the browser; a test that provokes something clears it."""
+    return []
+
+
+@pytest.fixture(name="context")
+def _context(browser: Browser, site_url: str, width: int) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=site_url,
+        viewport={"width": width, "height": 844},
+        color_scheme="light",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    context.set_default_timeout(10_000)
+    context.route("**/*", with_policy)
+    yield context
+    context.close()
+
+
+@pytest.fixture(name="page")
+def _page(context: BrowserContext, site_url: str, faults: list[str]) -> Iterator[Page]:
+    own = (site_url, "blob:", "data:", "mailto:")
+    page = context.new_page()
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda sent: None if sent.url.startswith(own) else faults.append(sent.url))
+    yield page
+    assert faults == []
+
+
+def letter(page: Page, number: int = 0) -> Locator:
+    """Return a letter of the page with its form open."""
+    figure = page.locator("[data-letter=letter]").nth(number)
+    figure.get_by_role("button", name="Fill in and copy").click()
+    figure.get_by_role("button", name="Copy the letter").wait_for()
+    return figure
+
+
+def search(page: Page, words: str) -> Locator:
+    """Search, and return the titles of the pages found."""
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("searchbox").fill(words)
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text(words)
+    return page.locator(".iv-search__page .iv-search__title")
+
+
+def kept(page: Page) -> list[str]:
+    """Return the names of what the browser keeps of this site."""
+    names: list[str] = page.evaluate(
+        "[...Object.keys(localStorage), ...Object.keys(sessionStorage), ...document.cookie]"
+    )
+    return names
+
+
+# Arriving
+
+
+@pytest.mark.parametrize("path", ["/", FLAKE, SERIES, "/tags/", "/letters/", "/promised/"])
+def test_no_page_scrolls_sideways(page: Page, width: int, path: str) -> None:
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", ["/", FLAKE, SERIES, "/tags/"])
+def test_nothing_is_stored_or_loaded_before_the_reader_acts(page: Page, path: str) -> None:
+    scripts: list[str] = []
+    page.on(
+        "request",
+        lambda sent: scripts.append(sent.url) if sent.url.endswith((".js", ".json")) else None,
+    )
+    page.goto(path)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_load_state("networkidle")
+    assert kept(page) == []
+    assert [Path(url).name for url in scripts] == ["main.js"]
+
+
+@pytest.mark.parametrize("path", ["/", FLAKE, SERIES, "/no/such-page/"])
+def test_nothing_moves_while_a_page_loads(page: Page, faults: list[str], path: str) -> None:
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => list.getEntries()"
+        ".forEach(entry => shift += entry.value)).observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    assert page.evaluate("shift") == 0
+    faults.clear()  # The browser reports the missing page itself.
+
+
+# Letters
+
+
+def test_a_filled_letter_is_copied(page: Page) -> None:
+    page.goto(DECLINE)
+    figure = letter(page)
+    figure.get_by_label("Your name").fill("Ada Lovelace")
+    expect(figure.locator(".iv-letter__body")).to_contain_text("Ada Lovelace")
+    figure.get_by_role("button", name="Copy the letter").click()
+    expect(figure.get_by_role("status")).to_contain_text("Copied. Still to fill in: ")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == figure.locator(".iv-letter__body").text_content()
+    assert copied.startswith("Dear [")
+    assert copied.endswith("\n\nAda Lovelace")
+
+
+def test_a_complete_letter_is_copied_without_a_warning(page: Page) -> None:
+    page.goto(DECLINE)
+    figure = letter(page)
+    for field in figure.get_by_role("textbox").all():
+        field.fill("x & <y>")
+    figure.get_by_role("button", name="Copy the letter").click()
+    expect(figure.get_by_role("status")).to_have_text("Copied.")
+    assert "[" not in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_an_email_carries_subject_and_body(page: Page) -> None:
+    page.goto(DECLINE)
+    figure = letter(page)
+    figure.get_by_label("Job title").fill("R&D lead")
+    address = figure.get_by_role("link", name="Email").get_attribute("href") or ""
+    fields = parse_qs(urlsplit(address).query)
+    assert address.startswith("mailto:?")
+    assert fields["subject"] == ["Your offer for R&D lead"]
+    assert fields["body"] == [
+        (figure.locator(".iv-letter__body").text_content() or "").replace("\n", "\r\n")
+    ]
+
+
+def test_a_letter_too_long_for_an_address_is_copied_instead(page: Page) -> None:
+    page.goto(DECLINE)
+    figure = letter(page)
+    figure.get_by_label("One thing you talked about").fill("the long road " * 150)
+    link = figure.get_by_role("link", name="Email")
+    assert "&body=" not in (link.get_attribute("href") or "")
+    link.click()
+    expect(figure.get_by_role("status")).to_contain_text("paste it into the email")
+    assert "the long road" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_letter_is_saved_with_its_subject(page: Page) -> None:
+    page.goto(DECLINE)
+    figure = letter(page)
+    with page.expect_download() as download:
+        figure.get_by_role("button", name="Save as .txt").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert download.value.suggested_filename.endswith(".txt")
+    assert text.startswith("Subject: Your offer for [job title]\n\nDear ")
+
+
+def test_what_is_typed_fills_all_letters_until_it_is_forgotten(page: Page) -> None:
+    page.goto(DECLINE)
+    letter(page).get_by_label("Your name").fill("Ada Lovelace")
+    names = page.locator("[data-blank='your name']")
+    expect(names).to_have_text(["Ada Lovelace"] * names.count())
+    page.goto(FLAKE)
+    names = page.locator("[data-blank='your name']")
+    expect(names).to_have_text(["Ada Lovelace"] * names.count())
+    figure = letter(page)
+    expect(figure.get_by_label("Your name")).to_have_value("Ada Lovelace")
+    figure.get_by_role("button", name="Forget what I typed").click()
+    expect(names).to_have_text(["[your name]"] * names.count())
+    expect(figure.get_by_label("Your name")).to_have_value("")
+    assert kept(page) == []
+
+
+def test_a_script_offers_no_email(page: Page) -> None:
+    page.goto(FLAKE)
+    figure = page.locator("[data-letter=script]").first
+    figure.get_by_role("button", name="Fill in and copy").click()
+    expect(figure.get_by_role("button", name="Copy the script")).to_be_visible()
+    expect(figure.get_by_role("link", name="Email")).to_have_count(0)
+
+
+def test_a_letter_is_filled_in_and_copied_by_keyboard_alone(page: Page) -> None:
+    page.goto(DECLINE)
+    figure = page.locator("[data-letter=letter]").first
+    figure.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    fields = figure.get_by_role("textbox")
+    expect(fields.first).to_be_focused()
+    for _ in range(fields.count()):
+        page.keyboard.type("word")
+        page.keyboard.press("Enter")
+    expect(figure.get_by_role("button", name="Copy the letter")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(figure.get_by_role("status")).to_have_text("Copied.")
+
+
+def test_every_control_of_a_letter_is_large_enough_to_touch(page: Page) -> None:
+    page.goto(DECLINE)
+    for control in letter(page).locator("button, input, a").all():
+        box = control.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 44
+
+
+def test_a_browser_that_keeps_nothing_breaks_nothing(page: Page) -> None:
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused') }})"
+    )
+    page.goto(DECLINE)
+    figure = letter(page)
+    figure.get_by_label("Your name").fill("Ada")
+    expect(figure.locator(".iv-blank--filled").first).to_have_text("Ada")
+    page.get_by_role("button", name="Dark colors").click()
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+    page.goto(SERIES)
+    page.get_by_role("button", name="Remember what I read").click()
+    expect(page.get_by_role("alert")).to_contain_text("does not let sites remember")
+
+
+# The ways on
+
+
+def test_a_promise_leads_to_the_article_that_keeps_it(page: Page) -> None:
+    page.goto(FLAKE)
+    page.locator(".iv-promises").get_by_role("link", name="Declining an offer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Declining an offer")
+    back = page.locator(".iv-keeps").get_by_role("link", name="Don’t Flake Out")
+    back.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Don’t Flake Out")
+
+
+def test_a_tag_leads_to_its_articles(page: Page) -> None:
+    page.goto(FLAKE)
+    page.get_by_role("link", name="networking", exact=True).click()
+    expect(page).to_have_url(re.compile("/tags/networking/$"))
+    expect(page.get_by_role("main").get_by_role("link", name="Don’t Flake Out")).to_be_visible()
+
+
+def test_a_related_article_says_why_and_opens(page: Page) -> None:
+    page.goto(FLAKE)
+    related = page.locator(".iv-related li").first
+    assert related.locator(".iv-related__reason").inner_text().strip()
+    title = related.get_by_role("link").inner_text().strip()
+    related.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+# Search
+
+
+def test_search_finds_an_article_and_opens_it(page: Page) -> None:
+    page.goto("/")
+    titles = search(page, "ghosting")
+    expect(titles.first).to_have_text("Don’t Flake Out")
+    assert page.locator(".iv-search mark").count() > 0
+    titles.first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Don’t Flake Out")
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("declining an offer", "Declining an offer"),
+        ("thank you", "Thank-you notes"),
+        ("counter-offer", "Withdrawing before an offer"),
+        ("counteroffer", "Withdrawing before an offer"),
+        ("declning", "Declining an offer"),
+    ],
+)
+def test_search_puts_the_plain_answer_first(page: Page, words: str, title: str) -> None:
+    page.goto("/privacy/")
+    expect(search(page, words).first).to_have_text(title)
+
+
+def test_search_finds_words_of_a_letter(page: Page) -> None:
+    page.goto(DECLINE)
+    words = page.locator(".iv-letter__body").first.text_content() or ""
+    word = max(re.findall(r"[a-z]{6,}", words), key=len)
+    expect(search(page, word).filter(has_text="Declining an offer")).to_have_count(1)
+
+
+def test_search_works_by_keyboard_alone(page: Page) -> None:
+    page.goto(FLAKE)
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Search")).to_be_focused()
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("declining")
+    expect(page.locator(".iv-search__page").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".iv-search__page").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Declining an offer")
+
+
+def test_a_slash_typed_into_a_letter_stays_there(page: Page) -> None:
+    page.goto(DECLINE)
+    field = letter(page).get_by_role("textbox").first
+    field.press_sequentially("and/or")
+    expect(field).to_have_value("and/or")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_search_shows_the_words_typed_last(page: Page) -> None:
+    def late(route: Route) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    page.route("**/search_index.json", late)
+    page.goto("/")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    for words in ("offer", "thank", "ghost", "ghosting"):
+        page.get_by_role("searchbox").fill(words)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Don’t Flake Out")
+
+
+def test_search_says_when_nothing_is_found(page: Page) -> None:
+    page.goto("/")
+    expect(search(page, "zyzzyva")).to_have_count(0)
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("Nothing here has")
+
+
+def test_search_says_when_it_cannot_load_and_tries_again(page: Page, faults: list[str]) -> None:
+    page.route("**/search_index.json", lambda route: route.abort())
+    page.goto("/")
+    page.get_by_role("button", name="Search").click()
+    status = page.get_by_role("dialog").get_by_role("status")
+    expect(status).to_contain_text("could not be loaded")
+    faults.clear()  # The browser reports the refused request itself.
+    page.unroute("**/search_index.json")
+    page.get_by_role("searchbox").fill("ghosting")
+    expect(status).to_contain_text("for “ghosting”")
+
+
+# Light and dark
+
+
+def test_dark_lasts_across_pages_without_a_flash(page: Page) -> None:
+    page.add_init_script(
+        "new MutationObserver(() => { if (document.body) "
+        "window.first ??= document.documentElement.dataset.scheme ?? 'none' })"
+        ".observe(document, {childList: true, subtree: true})"
+    )
+    page.goto(FLAKE)
+    assert page.evaluate("first") == "none"
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    switch = page.get_by_role("button", name="Dark colors")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert kept(page) == ["iv-scheme"]
+    page.goto("/tags/")
+    assert page.evaluate("first") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    page.go_back()
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+
+
+def test_the_system_decides_until_the_reader_does(page: Page) -> None:
+    page.goto("/")
+    switch = page.get_by_role("button", name="Dark colors")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    page.emulate_media(color_scheme="dark")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert kept(page) == []
+
+
+# The series, and what is missing
+
+
+def test_reading_is_remembered_only_when_asked(page: Page) -> None:
+    page.goto(FLAKE)
+    page.locator(".iv-prose > *").last.scroll_into_view_if_needed()
+    page.goto(SERIES)
+    assert kept(page) == []
+    page.get_by_role("button", name="Remember what I read").click()
+    forget = page.get_by_role("button", name="Forget what I read")
+    expect(forget).to_be_focused()
+    page.goto(FLAKE)
+    page.locator(".iv-prose > *").last.scroll_into_view_if_needed()
+    page.evaluate(
+        "new Promise(done => { const look = () => localStorage.getItem('iv-read')"
+        " == '[\"dont-flake-out\"]' ? done() : setTimeout(look, 50); look() })"
+    )
+    page.goto(SERIES)
+    expect(page.locator(".iv-part__read")).to_have_text(["Read"])
+    expect(page.locator("[data-read]")).to_contain_text("You have read 1 of")
+    forget.click()
+    expect(page.locator(".iv-part__read")).to_have_count(0)
+    assert kept(page) == []
+
+
+def test_a_missing_page_suggests_what_resembles_it(page: Page, faults: list[str]) -> None:
+    page.goto("/2013/declning-offers.html")
+    suggested = page.locator("[data-lost]").get_by_role("link", name="Declining an offer")
+    suggested.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Declining an offer")
+    page.goto("/qqqzzz/")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-lost]")).to_be_hidden()
+    faults.clear()  # The browser reports the missing pages themselves.
+
+
+# Without JavaScript
+
+
+def test_without_javascript_letters_are_text_and_no_button_is_dead(
+    browser: Browser, site_url: str, width: int
+) -> None:
+    context = browser.new_context(
+        base_url=site_url, java_script_enabled=False, viewport={"width": width, "height": 844}
+    )
+    page = context.new_page()
+    page.goto(DECLINE)
+    expect(page.locator(".iv-letter__text").first).to_contain_text("Dear [recruiter's name],")
+    expect(page.locator("button:visible, input:visible")).to_have_count(0)
+    page.locator(".iv-keeps").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Don’t Flake Out")
+    page.goto(SERIES)
+    expect(page.locator("button:visible, input:visible")).to_have_count(0)
+    context.close()
