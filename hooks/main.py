@@ -1,0 +1,259 @@
+"""The events of MkDocs, each translated for interviewing; the one file that imports mkdocs."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from email.utils import format_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import format_date
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs_rss_plugin.models import PageInformation  # type: ignore[import-untyped]  # no py.typed
+
+from interviewing import feeds, views
+from interviewing.content import Content, read_content
+from interviewing.day import build_day
+from interviewing.letters import KINDS, parse_letter
+from interviewing.markdown import replace_citations, replace_promise_links
+from interviewing.problems import ContentError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from interviewing.article import Article
+
+# Pages that need no file in docs/; where there is one, its words stand above the list.
+LISTINGS = {
+    "tags/index.md": ("Tags", "tags.html"),
+    "archive.md": ("Archive", "archive.html"),
+    "letters.md": ("Letters", "letters.html"),
+    "promised.md": ("Promised", "promised.html"),
+    "subscribe.md": ("Subscribe", "subscribe.html"),
+}
+# Material names its search worker after a hash of it.
+_SEARCH_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
+
+
+@dataclass
+class Build:
+    """What one build knows."""
+
+    today: dt.date
+    env: jinja2.Environment  # for what stands inside a text: letters, citations
+    content: Content = field(init=False)
+    views: dict[str, views.ArticleView] = field(init=False)  # by path under docs/
+    # By path under docs/: title, template, and what the template receives.
+    pages: dict[str, tuple[str, str, dict[str, Any]]] = field(init=False)
+    texts: dict[str, str] = field(default_factory=dict)  # articles in HTML, by path under docs/
+    feed_items: list[feeds.FeedItem] = field(init=False)
+
+
+# Every build sets it anew: `mkdocs serve` loads this module only once.
+_build: Build
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Begin a build: fix its day, and teach Markdown letters and scripts."""
+    global _build
+    try:
+        today = build_day(os.environ)
+    except ValueError as error:
+        raise PluginError(str(error)) from error
+    _build = Build(today, config.theme.get_env())
+    _build.env.autoescape = True
+    fences = [{"name": kind, "class": kind, "format": _letter} for kind in KINDS]
+    config.mdx_configs.setdefault("pymdownx.superfences", {})["custom_fences"] = fences
+    rss: Any = config.plugins["rss"]
+    rss.tpl_folder, rss.tpl_file = Path(__file__).parent / "templates", Path("rss.xml")
+    return config
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Read the articles, hide what is not published, add the pages that need no file."""
+    written = {file.src_uri: file for file in files if file.src_dir == config.docs_dir}
+    _read(written)
+    for article in _build.content.articles:
+        written[article.source].dest_uri = f"{article.url}index.html"
+        written[article.source].url = article.url
+    for path, file in written.items():
+        if path in _build.content.hidden or (_introduces(path) and path not in _build.pages):
+            file.inclusion = InclusionLevel.EXCLUDED
+    for path in sorted(_build.pages.keys() - written.keys()):
+        files.append(File.generated(config, path, content=""))
+    for redirect in _build.content.redirects:
+        text = _render("redirect.html", site_url=config.site_url, redirect=redirect)
+        files.append(File.generated(config, redirect.path, content=text))
+    _leave_out_theme(files, config)
+    return files
+
+
+def _read(written: Mapping[str, File]) -> None:
+    pages = {path: file.content_bytes for path, file in written.items() if path.endswith(".md")}
+    try:
+        _build.content = read_content(pages, written, _build.today, drafts="DRAFTS" in os.environ)
+    except ContentError as error:
+        raise PluginError(str(error)) from error
+    _build.views = {view.article.source: view for view in views.article_views(_build.content)}
+    _build.pages = _pages(_build.content)
+
+
+def _introduces(path: str) -> bool:
+    """Return whether a file adds words to a page that may not be there today."""
+    return path.startswith(("tags/", "series/")) and path.endswith(".md")
+
+
+def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
+    """Keep Material's own styles and scripts out of the site: only its search worker is used."""
+    ours = {config.docs_dir, config.theme.custom_dir, None}
+    for file in list(files):
+        if file.src_dir not in ours and not _SEARCH_WORKER.fullmatch(file.src_uri):
+            files.remove(file)
+
+
+def _pages(content: Content) -> dict[str, tuple[str, str, dict[str, Any]]]:
+    pages: dict[str, tuple[str, str, dict[str, Any]]] = {
+        path: (title, template, {}) for path, (title, template) in LISTINGS.items()
+    }
+    pages["archive.md"][2]["years"] = views.years(content.articles)
+    pages["letters.md"][2]["situations"] = views.situations(content.articles)
+    for tag in content.tags:
+        pages[tag.source] = (tag.name, "tag.html", {"tag": tag})
+    for series in content.series.values():
+        pages[series.source] = (series.title, "series.html", {"series": series})
+    for source, view in _build.views.items():
+        pages[source] = (view.article.title, "article.html", {"view": view})
+    return pages
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give a page its title and template, and an article its citations and promise links."""
+    source = page.file.src_uri
+    page.update_date = _build.content.updated.isoformat()
+    if source in _build.pages:
+        title, template, _ = _build.pages[source]
+        page.meta = {"title": title, "template": template, **page.meta}
+    if view := _build.views.get(source):
+        article = view.article
+        page.update_date = article.updated.isoformat()
+        # What the search and RSS plugins read.
+        page.meta = {
+            "title": article.title,
+            "description": article.summary,
+            "template": "article.html",
+            "tags": list(article.tags),
+            "date": article.date,
+            "updated": article.updated,
+        }
+        text = replace_promise_links(article.body, view.promise_link)
+        return replace_citations(text, lambda name: _citation(article, name))
+    return markdown
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Keep the text of an article for the feeds."""
+    if page.file.src_uri in _build.views:
+        _build.texts[page.file.src_uri] = html
+    return html
+
+
+def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """Let every template see the content, and escape what it prints."""
+    env.autoescape = True
+    env.filters["long_date"] = _long_date
+    worker = next(path for path in files.src_uris if _SEARCH_WORKER.fullmatch(path))
+    env.globals |= {"content": _build.content, "today": _build.today, "search_worker": worker}
+    return env
+
+
+def on_page_context(
+    context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Hand a page's template what it shows besides the page's text."""
+    _, _, shown = _build.pages.get(page.file.src_uri, ("", "", {}))
+    if page.is_homepage:
+        shown = {"home": views.home(_build.content, page.meta.get("lead", ""))}
+    return context | shown
+
+
+@event_priority(50)
+def _fill_feeds(*, config: MkDocsConfig) -> None:
+    """Hand the RSS plugin complete items, before it writes.
+
+    What it gathered itself is dropped: it has summaries only, and under `mkdocs serve` it would
+    add the same pages again at each build.
+    """
+    rss: Any = config.plugins["rss"]
+    written = [view for source, view in _build.views.items() if source in _build.texts]
+    _build.feed_items = [
+        feeds.feed_item(
+            view,
+            _build.texts[view.article.source],
+            site_url=config.site_url or "",
+            author=config.site_author or config.site_name,
+        )
+        for view in feeds.newest(written, rss.config.length)
+    ]
+    rss.pages_to_filter = [_entry(item) for item in _build.feed_items]
+    changed = format_datetime(feeds.moment(_build.content.updated))
+    for feed in (rss.feed_created, rss.feed_updated):
+        feed.pubDate = feed.buildDate = changed
+
+
+def _entry(item: feeds.FeedItem) -> PageInformation:
+    """Return an item as the plugin knows it, for its JSON; our template for RSS reads `item`."""
+    entry = PageInformation(
+        guid=item.id,
+        link=item.url,
+        title=item.title,
+        description=item.content,
+        authors=(item.author,),
+        categories=list(item.tags),
+        created=item.published,
+        updated=item.updated,
+    )
+    entry.item = item
+    return entry
+
+
+@event_priority(-50)
+def _finish_feeds(*, config: MkDocsConfig) -> None:
+    """Complete the JSON Feeds that the RSS plugin has written."""
+    names = config.plugins["rss"].config["feeds_filenames"]
+    for name in (names["json_created"], names["json_updated"]):
+        path = Path(config.site_dir, name)
+        text = feeds.complete_json(path.read_text(encoding="utf-8"), _build.feed_items)
+        path.write_text(text, encoding="utf-8")
+
+
+on_post_build = CombinedEvent(_fill_feeds, _finish_feeds)  # type: ignore[arg-type]  # for methods
+
+
+def _letter(source: str, language: str, *_: Any, **__: Any) -> str:
+    """Render a fenced letter, as superfences asks for it."""
+    return _render("partials/letter.html", letter=parse_letter(language, source))
+
+
+def _citation(article: Article, name: str) -> str | None:
+    numbers = {source.id: number for number, source in enumerate(article.sources, start=1)}
+    if name not in numbers:
+        return None
+    return _render("partials/citation.html", id=name, number=numbers[name])
+
+
+def _render(template: str, **context: Any) -> str:
+    return _build.env.get_template(template).render(**context).strip()
+
+
+def _long_date(date: dt.date) -> str:
+    return format_date(date, "long", locale="en_US")

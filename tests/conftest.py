@@ -1,0 +1,158 @@
+"""Small articles and small sites to test with, and the real one, built and served."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import http.server
+import logging
+import os
+import shutil
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+from bs4 import BeautifulSoup
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import sync_playwright
+
+from interviewing.article import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parent.parent
+TODAY = "2026-12-01"
+# Chromium as root needs no-sandbox; the rest keeps it from calling anyone but the site.
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class MakeArticle(Protocol):
+    """What the fixture `article` gives."""
+
+    def __call__(self, slug: str = ..., *tags: str, day: int = ..., **fields: Any) -> Article: ...
+
+
+class BuildSite(Protocol):
+    """What the fixture `build_site` gives."""
+
+    def __call__(self, texts: Mapping[str, str | bytes], today: str = ...) -> Path: ...
+
+
+@pytest.fixture(name="article")
+def _article() -> MakeArticle:
+    """Return a factory of articles, so that a test states only what it is about."""
+
+    def make(slug: str = "an-article", *tags: str, day: int = 1, **fields: Any) -> Article:
+        date = dt.date(2026, 1, day)
+        defaults: dict[str, Any] = {
+            "source": f"articles/{slug}.md",
+            "title": slug.replace("-", " ").capitalize(),
+            "description": "",
+            "date": date,
+            "updated": date,
+            "body": "",
+        }
+        return Article(slug=slug, tags=tags, **defaults | fields)
+
+    return make
+
+
+def write(folder: Path, texts: Mapping[str, str | bytes]) -> None:
+    """Write texts by their path under a folder."""
+    for name, text in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+@pytest.fixture(name="build_site")
+def _build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BuildSite:
+    """Return a function that builds our real mkdocs.yml over a few texts and gives the site."""
+    numbers = iter(range(100))
+
+    def build_texts(texts: Mapping[str, str | bytes], today: str = TODAY) -> Path:
+        folder = tmp_path / str(next(numbers))
+        write(folder / "docs", {"index.md": "---\ntemplate: home.html\n---\nHome."} | dict(texts))
+        monkeypatch.setenv("BUILD_DATE", today)
+        return build_folder(folder / "docs", folder / "site")
+
+    return build_texts
+
+
+def build_folder(docs: Path, site: Path) -> Path:
+    """Build our real mkdocs.yml over a folder, as `mkdocs build` does."""
+    config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+    return site
+
+
+def soup(path: Path) -> BeautifulSoup:
+    """Return a built page to select from."""
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="session", name="real_site")
+def _real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the real site, built as of today."""
+    return build_folder(ROOT / "docs", tmp_path_factory.mktemp("real") / "site")
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: a test's output is its own."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer a missing page as a web server would: with the site's own."""
+        lost = Path(self.directory) / "404.html"
+        if code != http.HTTPStatus.NOT_FOUND or not lost.exists():
+            return super().send_error(code, message, explain)
+        body = lost.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
+
+
+@pytest.fixture(scope="session", name="site_url")
+def _site_url(real_site: Path) -> Iterator[str]:
+    """Serve the real site and return its address, without a slash at the end."""
+    handler = functools.partial(_Quiet, directory=str(real_site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session", name="browser")
+def _browser() -> Iterator[Browser]:
+    """Return the installed Chromium, which `make test` finds or installs."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_log_noise() -> None:
+    """Leave warnings to the tests that look for them."""
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
