@@ -101,7 +101,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 def _read(written: Mapping[str, File]) -> None:
     pages = {path: file.content_bytes for path, file in written.items() if path.endswith(".md")}
     try:
-        _build.content = read_content(pages, written, _build.today, drafts="DRAFTS" in os.environ)
+        _build.content = read_content(
+            pages, {*written, *LISTINGS}, _build.today, drafts="DRAFTS" in os.environ
+        )
     except ContentError as error:
         raise PluginError(str(error)) from error
     _build.views = {view.article.source: view for view in views.article_views(_build.content)}

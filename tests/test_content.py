@@ -230,3 +230,25 @@ def test_a_site_without_articles_is_of_its_day() -> None:
 def test_the_order_of_the_files_does_not_matter() -> None:
     pages = {"b": text("tags: [c]"), "a": text("tags: [C]")}
     assert lines(pages) == lines(dict(reversed(pages.items())))
+
+
+def test_pages_that_are_no_articles_are_checked_too() -> None:
+    pages = {
+        "about.md": "---\ndescription: one: two\n---\nUs.",
+        "letters.md": "Words.\n\n```script\ntitle: A\n---\nHello.\n```\n",
+        "privacy.md": b"\xff",
+    }
+    with pytest.raises(ContentError) as caught:
+        read_content(pages, pages, TODAY)
+    assert [line.split(":")[0:2] for line in str(caught.value).split("\n")[1:]] == [
+        ["docs/about.md", " file"],
+        ["docs/letters.md", " letter in line 3"],
+        ["docs/privacy.md", " file"],
+    ]
+
+
+def test_an_alias_cannot_take_the_place_of_a_listing() -> None:
+    assert lines({"ask": text("aliases: [/letters/]")}, {"letters.md"}) == [
+        "1 problem in docs/",
+        "docs/articles/ask.md: aliases: expected an address that no page has, got /letters/",
+    ]

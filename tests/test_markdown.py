@@ -177,7 +177,7 @@ def test_what_is_not_replaced_stays_as_it_was(text: str) -> None:
     [
         *("`", "[", "![", "[^", "](", "![](", "<", "<img ", "<img src", "<!--", "{:", "~", "_"),
         *("> ```\n", "[a](promise:x ", " \n"),
-        " ".join("`" * length for length in range(1000)),
+        " ".join("`" * length for length in range(2, 700)),
     ],
 )
 def test_half_a_mark_again_and_again_takes_no_time(part: str) -> None:

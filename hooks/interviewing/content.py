@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from interviewing.article import image_problems, parse_article, published
-from interviewing.front_matter import page_problems
+from interviewing.front_matter import Expected, file_problems, split
+from interviewing.letters import LetterError, letters_in
 from interviewing.problems import ContentError, Problem, near
 from interviewing.promises import Ledger, ledger_of, promise_problems
 from interviewing.redirects import Redirect, alias_problems, page_path, redirects_of
@@ -62,7 +63,7 @@ def read_content(
             plans |= {plan.name: plan} if plan else {}
             unread |= set() if plan else {"series"}
         else:
-            found = page_problems(source, pages[source])
+            found = _page_problems(source, pages[source])
         problems += found
     problems += _problems_between(articles, plans, files, unread)
     if problems:
@@ -78,6 +79,19 @@ def read_content(
         redirects=tuple(redirects_of(visible)),
         updated=max((article.updated for article in visible), default=today),
     )
+
+
+def _page_problems(source: str, content: bytes | str) -> list[Problem]:
+    """Return what is wrong with a page that is no article, and that MkDocs would not tell."""
+    try:
+        page = split(content)
+    except Expected as error:
+        return file_problems(source, error)
+    return [
+        Problem(source, f"letter in line {line + page.first_line - 1}", found.expected, found.got)
+        for line, found in letters_in(page.body)
+        if isinstance(found, LetterError)
+    ]
 
 
 def _problems_between(

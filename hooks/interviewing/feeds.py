@@ -30,6 +30,7 @@ _TEMPLATES = jinja2.Environment(
     lstrip_blocks=True,
 )
 
+
 @dataclass(frozen=True, slots=True)
 class FeedItem:
     """An article as every feed shows it; addresses are absolute."""

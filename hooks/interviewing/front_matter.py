@@ -180,15 +180,6 @@ def file_problems(source: str, error: Expected) -> list[Problem]:
     return [Problem(source, "file", expected, str(got)) for _, expected, got in error.complaints]
 
 
-def page_problems(source: str, content: bytes | str) -> list[Problem]:
-    """Return what is wrong with a page that is no article: MkDocs would drop its fields silently."""
-    try:
-        split(content)
-    except Expected as error:
-        return file_problems(source, error)
-    return []
-
-
 def read_fields(
     source: str, fields: Mapping[str, Any], readers: Mapping[str, Reader], required: Collection[str]
 ) -> tuple[dict[str, Any], list[Problem]]:
