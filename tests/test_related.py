@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 from relevance.relevance import METRICS, RANKERS, CorpusError, main, measure, read_corpus
 
-from interviewing.article import Choice
+from interviewing.article import Choice, Place
 from interviewing.letters import parse_letter
 from interviewing.related import THRESHOLD, Match, explain, rank, related
 
@@ -200,8 +200,46 @@ def test_a_phrase_is_a_reason_as_both_write_it(article: MakeArticle, others: lis
         "Exploding offers expire. Of exploding offers beware: an offer of this kind rushes you.",
         "I like no exploding offers. Exploding offers annoy.",
     )
-    a, b = (article(f"x{i}", title=f"X{i}", body=body) for i, body in enumerate(bodies))
+    a = article("x0", title="When exploding offers rush you", body=bodies[0])
+    b = article("x1", title="X1", body=bodies[1])
     assert match([*others, a, b], "x0", "x1").about == ("exploding offers",)
+
+
+def test_a_phrase_that_neither_names_is_no_reason(
+    article: MakeArticle, others: list[Article]
+) -> None:
+    body = "Case Western says so. Ask Case Western."
+    a, b = (article(slug, title=slug * 2, body=body) for slug in "ab")
+    assert match([*others, a, b], "a", "b").about == ()
+
+
+def test_a_word_that_only_one_names_is_no_reason(
+    article: MakeArticle, others: list[Article]
+) -> None:
+    a = article("a", title="Severance", body="Severance, severance.")
+    b = article("b", title="Other", body="Severance, severance.")
+    assert match([*others, a, b], "a", "b").about == ()
+
+
+def test_a_tag_is_a_reason_until_more_than_half_have_it(article: MakeArticle) -> None:
+    tagged = [article(f"t{number}", "etiquette") for number in range(4)]
+    plain = [article(f"p{number}") for number in range(4)]
+    assert match([*tagged, *plain], "t0", "t1").about == ("etiquette",)
+    assert match([*tagged, *plain[:3]], "t0", "t1").about == ()
+
+
+def test_a_neighbour_in_the_series_is_called_one(article: MakeArticle) -> None:
+    a, b = article("a"), article("b")
+    found = [Match("b", 0.3, ("offers",))]
+    [each] = related(a, {"a": a, "b": b}, [], found, 5, {"b": "the next part"})
+    assert each.reason == "the next part, also about offers"
+
+
+def test_what_only_shares_a_stage_says_so(article: MakeArticle) -> None:
+    a = article("a", series=Place("way", 1, "Before"))
+    b = article("b", series=Place("way", 3, "Before"))
+    [each] = related(a, {"a": a, "b": b}, [], [Match("b", 0.3)], 5)
+    assert each.reason == "also in “Before”"
 
 
 def test_a_phrase_across_a_stop_is_no_reason(article: MakeArticle, others: list[Article]) -> None:

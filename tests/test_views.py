@@ -72,7 +72,7 @@ def test_a_kept_promise_ties_two_articles(article: MakeArticle) -> None:
         (keeper, "keeps the promise made here")
     ]
     assert [(link.article, link.reason) for link in views["b"].related[:1]] == [
-        (made, "promised what this article gives")
+        (made, "promised this article")
     ]
 
 

@@ -25,7 +25,7 @@ _VAGUE = frozenset(
     calls care careful case cases certain chance change changed changes check choose clear
     clearly close common complete complicated consider continue cost couple course create
     created creates creating current currently date day days deal december decide decided detail
-    details difference difficult early easier easily easy effective effort end ended ending ends
+    details difference difficult early easier easily easy effective effort end email ended ending ends
     entire exactly example examples expect expected explain extra face fact fair fast february
     feel feeling fell felt final finally find finding finds fine fit fix fixed focus focused
     follow followed following follows friday future general generally goal goals good group
@@ -56,9 +56,10 @@ _VAGUE = frozenset(
 def shared_subjects(index: Index, one: int, other: int) -> tuple[str, ...]:
     """Return up to three things that a reader would say both articles are about.
 
-    Tags first, the rarest before; then phrases that both write and words that one of them names
-    in its title, description or headings, by what they add to the score. Both must say each more
-    than once (titles and descriptions count threefold), and most articles must not.
+    Tags first, the rarest before; then words that both name in their titles, descriptions or
+    headings, and phrases that both write whose words one of them names there, by what they add
+    to the score. Both must say each more than once (titles and descriptions count threefold). No
+    more than a third of the articles may say it, or half of them have the tag.
     """
     subjects: list[str] = []
     begun: set[str] = set()
@@ -73,7 +74,10 @@ def shared_subjects(index: Index, one: int, other: int) -> tuple[str, ...]:
 
 def _candidates(index: Index, one: int, other: int) -> Iterator[str]:
     known, shared = index.terms, shared_terms(index, one, other)
-    rare = known.uses[shared.terms] <= max(_FEW, len(index.articles) / 3)
+    is_tag = known.is_tag(shared.terms)
+    rare = known.uses[shared.terms] <= np.maximum(
+        _FEW, len(index.articles) / np.where(is_tag, 2, 3)
+    )
     meant = (shared.scores > 0) & (shared.counts > 1) & rare
     terms, scores = shared.terms[meant], shared.scores[meant]
     is_tag = known.is_tag(terms)
@@ -82,15 +86,16 @@ def _candidates(index: Index, one: int, other: int) -> Iterator[str]:
     terms, scores = terms[~is_tag], scores[~is_tag]
     # A phrase says more than its words: "exploding offers" goes before "exploding".
     strength = np.where(known.is_pair(terms), 2, 1) * scores
-    said, names = _said(index, one, other), index.texts[one].names + index.texts[other].names
+    said, names = _said(index, one, other), (index.texts[one].names, index.texts[other].names)
     for term in terms[np.lexsort((terms, -strength.round(9)))][:_CANDIDATES]:
         spelling = known.spelling(term)
         parts = spelling.lower().split()
         if any(part.isdecimal() for part in parts) or _VAGUE.issuperset(parts):
             continue
         if len(parts) > 1:
-            yield from _written(spelling, said)
-        elif f" {parts[0]} " in names:
+            if all(any(f" {part} " in each for each in names) for part in parts):
+                yield from _written(spelling, said)
+        elif all(f" {parts[0]} " in each for each in names):
             yield spelling
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from interviewing.reasons import shared_subjects
@@ -80,14 +81,20 @@ def related(
     leads: Iterable[tuple[str, str]],
     matches: Iterable[Match],
     limit: int,
+    beside: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Related, ...]:
     """Return up to `limit` articles: the leads (slug, reason), then the hand-picked, then matches.
 
-    Each in the order given, none twice; neither the article itself, nor what it does not want,
+    `beside` says of neighbours in a series (slug) what they are, for their reasons. Each in the
+    order given, none twice; neither the article itself, nor what it does not want,
     nor what is not in `by_slug` because it is not published yet.
     """
     picked = ((slug, _PICKED) for slug in article.related.pin)
-    found = ((match.slug, _reason(match)) for match in matches)
+    found = (
+        (match.slug, _reason(match, article, by_slug[match.slug], beside.get(match.slug, "")))
+        for match in matches
+        if match.slug in by_slug
+    )
     unwanted = {article.slug, *article.related.never}
     chosen: dict[str, str] = {}
     for slug, reason in (*leads, *picked, *found):
@@ -142,7 +149,17 @@ def _rank(index: Index, place: int, other: int) -> int:
     return 1 + [each for each in order if each != place].index(other)
 
 
-def _reason(match: Match) -> str:
-    if match.about:
-        return f"also about {', '.join(match.about)}"
+def _reason(match: Match, article: Article, other: Article, beside: str) -> str:
+    about = f"also about {', '.join(match.about)}" if match.about else ""
+    if beside or about:
+        return ", ".join(filter(None, (beside, about)))
+    if match.score >= THRESHOLD and (stage := _shared_stage(article, other)):
+        return f"also in “{stage}”"
     return _UNNAMED if match.score >= THRESHOLD else _UNLIKE
+
+
+def _shared_stage(article: Article, other: Article) -> str:
+    mine, theirs = article.series, other.series
+    if mine and theirs and (mine.name, mine.stage) == (theirs.name, theirs.stage):
+        return mine.stage
+    return ""

@@ -100,13 +100,16 @@ def article_views(content: Content) -> Iterator[ArticleView]:
     matches = rank(content.articles, limit=_RELATED)
     for article in content.articles:
         leads = list(_leads(article, content))
+        place = _place(article, content)
         yield ArticleView(
             article=article,
             tags=tuple(tags[name] for name in article.tags),
-            place=_place(article, content),
+            place=place,
             promises=content.ledger.made_by.get(article.slug, ()),
             keeps=content.ledger.kept_by.get(article.slug, ()),
-            related=related(article, by_slug, leads, matches[article.slug], limit=_RELATED),
+            related=related(
+                article, by_slug, leads, matches[article.slug], _RELATED, _beside(place)
+            ),
         )
 
 
@@ -124,7 +127,15 @@ def _leads(article: Article, content: Content) -> Iterator[tuple[str, str]]:
         if promise.kept_by:
             yield promise.kept_by.slug, "keeps the promise made here"
     for promise in content.ledger.kept_by.get(article.slug, ()):
-        yield promise.made_by.slug, "promised what this article gives"
+        yield promise.made_by.slug, "promised this article"
+
+
+def _beside(place: SeriesView | None) -> dict[str, str]:
+    """Return what the neighbours (slug) of a part are called among its related articles."""
+    neighbours = (
+        ((place.next, "the next part"), (place.previous, "the part before")) if place else ()
+    )
+    return {article.slug: name for article, name in neighbours if article}
 
 
 def situations(articles: Sequence[Article]) -> tuple[Situation, ...]:
