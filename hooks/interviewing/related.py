@@ -80,10 +80,9 @@ def related(
     by_slug: Mapping[str, Article],
     leads: Iterable[tuple[str, str]],
     matches: Iterable[Match],
-    limit: int,
     beside: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Related, ...]:
-    """Return up to `limit` articles: the leads (slug, reason), then the hand-picked, then matches.
+    """Return what to read next: the leads (slug, reason), then the hand-picked, then matches.
 
     `beside` says of neighbours in a series (slug) what they are, for their reasons. Each in the
     order given, none twice; neither the article itself, nor what it does not want,
@@ -100,7 +99,7 @@ def related(
     for slug, reason in (*leads, *picked, *found):
         if slug in by_slug and slug not in unwanted:
             chosen.setdefault(slug, reason)
-    return tuple(Related(by_slug[slug], chosen[slug]) for slug in list(chosen)[:limit])
+    return tuple(Related(by_slug[slug], chosen[slug]) for slug in chosen)
 
 
 def explain(first: Article, second: Article, articles: Collection[Article]) -> Explanation:

@@ -101,15 +101,14 @@ def article_views(content: Content) -> Iterator[ArticleView]:
     for article in content.articles:
         leads = list(_leads(article, content))
         place = _place(article, content)
+        chosen = related(article, by_slug, leads, matches[article.slug], _beside(place))
         yield ArticleView(
             article=article,
             tags=tuple(tags[name] for name in article.tags),
             place=place,
             promises=content.ledger.made_by.get(article.slug, ()),
             keeps=content.ledger.kept_by.get(article.slug, ()),
-            related=related(
-                article, by_slug, leads, matches[article.slug], _RELATED, _beside(place)
-            ),
+            related=chosen[:_RELATED],
         )
 
 
