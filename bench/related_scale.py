@@ -20,7 +20,7 @@ import sys, time
 sys.path[:0] = sys.argv[1:3]
 from interviewing import related
 print(time.process_time())
-from interviewing.article import parse_article
+from interviewing.parse_article import parse_article
 from synthetic import articles
 made = [parse_article(f"articles/{name}", text)[0] for name, text in articles(int(sys.argv[3]))]
 index_articles = related.index_articles

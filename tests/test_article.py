@@ -14,11 +14,10 @@ from interviewing.article import (
     Image,
     Place,
     Source,
-    image_problems,
-    parse_article,
     published,
     resolve,
 )
+from interviewing.parse_article import image_problems, parse_article
 
 if TYPE_CHECKING:
     from conftest import MakeArticle

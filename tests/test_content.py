@@ -233,7 +233,7 @@ def test_the_order_of_the_files_does_not_matter() -> None:
 
 
 def test_pages_that_are_no_articles_are_checked_too() -> None:
-    pages = {
+    pages: dict[str, str | bytes] = {
         "about.md": "---\ndescription: one: two\n---\nUs.",
         "letters.md": "Words.\n\n```script\ntitle: A\n---\nHello.\n```\n",
         "privacy.md": b"\xff",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from interviewing import fields
 from interviewing import front_matter as fm
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def complaints(read: Callable[[Any], object], value: object) -> list[tuple[str, str, object]]:
     """Return (place, expected, got) for each part of a value that a reader refuses."""
-    with pytest.raises(fm.Expected) as caught:
+    with pytest.raises(fields.Expected) as caught:
         read(value)
     return list(caught.value.complaints)
 
@@ -149,16 +150,16 @@ def test_yaml_that_loses_a_field_or_breaks_the_parser_is_refused(
 
 
 def test_what_is_wrong_with_a_file_as_a_whole_is_its_problem() -> None:
-    problems = fm.file_problems("articles/a.md", fm.Expected("UTF-8 text", "the byte 0xff"))
+    problems = fm.file_problems("articles/a.md", fields.Expected("UTF-8 text", "the byte 0xff"))
     assert [str(problem) for problem in problems] == [
         "docs/articles/a.md: file: expected UTF-8 text, got the byte 0xff"
     ]
 
 
 def test_every_field_is_read_or_reported() -> None:
-    readers = {"title": fm.text("a title"), "part": fm.whole_number, "draft": fm.truth}
-    fields = {"titel": "Ask", "part": 0, "draft": True}
-    values, problems = fm.read_fields("articles/a", fields, readers, ["title"])
+    readers = {"title": fields.text("a title"), "part": fields.whole_number, "draft": fields.truth}
+    found = {"titel": "Ask", "part": 0, "draft": True}
+    values, problems = fm.read_fields("articles/a", found, readers, ["title"])
     assert values == {"draft": True}
     assert [str(problem) for problem in problems] == [
         "docs/articles/a: titel: expected a known field (did you mean title?), got an unknown one",
@@ -170,19 +171,23 @@ def test_every_field_is_read_or_reported() -> None:
 @pytest.mark.parametrize(
     ("read", "value", "result"),
     [
-        (fm.text("a title"), "  Ask \n for\u2028more ", "Ask for more"),
-        *((fm.day, day, day) for day in (dt.date(1970, 1, 1), dt.date(2099, 12, 31))),
-        (fm.identifier, "interviewing-101", "interviewing-101"),
-        (fm.url, "https://example.org/a?b#c", "https://example.org/a?b#c"),
-        (fm.url, "http://example.org", "http://example.org"),
-        (fm.whole_number, 1, 1),
-        (fm.year, 1900, 1900),
-        (fm.truth, False, False),
-        (fm.one_of("open", "closed"), "closed", "closed"),
-        (fm.list_of(fm.whole_number), [1, 2], (1, 2)),
-        (fm.list_of(fm.whole_number), [], ()),
-        (fm.mapping(dict, {"a": fm.truth, "b": fm.truth}, ["a"]), {"a": True}, {"a": True}),
-        (fm.mapping(dict, {"a": fm.truth}, []), {"a": None}, {}),
+        (fields.text("a title"), "  Ask \n for\u2028more ", "Ask for more"),
+        *((fields.day, day, day) for day in (dt.date(1970, 1, 1), dt.date(2099, 12, 31))),
+        (fields.identifier, "interviewing-101", "interviewing-101"),
+        (fields.url, "https://example.org/a?b#c", "https://example.org/a?b#c"),
+        (fields.url, "http://example.org", "http://example.org"),
+        (fields.whole_number, 1, 1),
+        (fields.year, 1900, 1900),
+        (fields.truth, False, False),
+        (fields.one_of("open", "closed"), "closed", "closed"),
+        (fields.list_of(fields.whole_number), [1, 2], (1, 2)),
+        (fields.list_of(fields.whole_number), [], ()),
+        (
+            fields.mapping(dict, {"a": fields.truth, "b": fields.truth}, ["a"]),
+            {"a": True},
+            {"a": True},
+        ),
+        (fields.mapping(dict, {"a": fields.truth}, []), {"a": None}, {}),
     ],
 )
 def test_a_field_of_the_right_form_is_read(
@@ -191,8 +196,8 @@ def test_a_field_of_the_right_form_is_read(
     assert read(value) == result
 
 
-PART: Callable[[Any], dict[str, object]] = fm.mapping(
-    dict, {"name": fm.text("a name"), "part": fm.whole_number}, ["name", "part"]
+PART: Callable[[Any], dict[str, object]] = fields.mapping(
+    dict, {"name": fields.text("a name"), "part": fields.whole_number}, ["name", "part"]
 )
 
 
@@ -200,45 +205,45 @@ PART: Callable[[Any], dict[str, object]] = fm.mapping(
     ("read", "value", "expected"),
     [
         *(
-            (fm.text("a title"), value, "a title")
+            (fields.text("a title"), value, "a title")
             for value in (None, " ", "a\x07", "\ufffe", ["a"])
         ),
         *(
-            (fm.text("a title"), value, "a title (put quotes around it)")
+            (fields.text("a title"), value, "a title (put quotes around it)")
             for value in (1, True, dt.date(2026, 1, 31))
         ),
         *(
-            (fm.day, value, "a date such as 2026-01-31")
+            (fields.day, value, "a date such as 2026-01-31")
             for value in ("soon", 2026, None, dt.datetime(2026, 1, 31, tzinfo=dt.UTC))
         ),
         *(
             (
-                fm.identifier,
+                fields.identifier,
                 value,
                 "lower-case letters, digits and hyphens, such as declining-an-offer",
             )
             for value in ("A", "a_b", "a--b", "-a", "a-", "é", "a\n", "", 1)
         ),
-        (fm.identifier, "a" * 101, "at most 100 characters"),
+        (fields.identifier, "a" * 101, "at most 100 characters"),
         *(
-            (fm.day, value, "a date from 1970-01-01 to 2099-12-31")
+            (fields.day, value, "a date from 1970-01-01 to 2099-12-31")
             for value in (dt.date(1969, 12, 31), dt.date(2100, 1, 1))
         ),
         *(
-            (fm.url, value, "an address such as https://example.org/page")
+            (fields.url, value, "an address such as https://example.org/page")
             for value in ("example.org", "ftp://a", "javascript:a", "https://", "https://a b", 1)
         ),
-        (fm.url, "https://a\x7f", "an address such as https://example.org/page"),
+        (fields.url, "https://a\x7f", "an address such as https://example.org/page"),
         *(
-            (fm.whole_number, value, "a whole number from 1 on")
+            (fields.whole_number, value, "a whole number from 1 on")
             for value in (0, -1, True, "1", 1.5)
         ),
-        *((fm.year, value, "a year such as 2026") for value in (1899, 3000, True, "2026")),
-        *((fm.truth, value, "true or false") for value in ("true", 1, None)),
-        (fm.one_of("open", "closed"), "shut", "one of open, closed"),
-        (fm.one_of("open", "closed"), ["open"], "one of open, closed"),
-        (fm.list_of(fm.truth), "a", "a list such as [one, two]"),
-        (fm.list_of(fm.truth), {"a": True}, "a list such as [one, two]"),
+        *((fields.year, value, "a year such as 2026") for value in (1899, 3000, True, "2026")),
+        *((fields.truth, value, "true or false") for value in ("true", 1, None)),
+        (fields.one_of("open", "closed"), "shut", "one of open, closed"),
+        (fields.one_of("open", "closed"), ["open"], "one of open, closed"),
+        (fields.list_of(fields.truth), "a", "a list such as [one, two]"),
+        (fields.list_of(fields.truth), {"a": True}, "a list such as [one, two]"),
         (PART, "interviewing-101", "{name: …, part: …}"),
         (PART, ["a"], "{name: …, part: …}"),
     ],
@@ -250,12 +255,14 @@ def test_a_field_of_the_wrong_form_is_refused(
 
 
 def test_a_list_longer_than_anybody_reads_is_refused() -> None:
-    assert complaints(fm.list_of(fm.truth), [True] * 501) == [("", "at most 500 items", 501)]
+    assert complaints(fields.list_of(fields.truth), [True] * 501) == [
+        ("", "at most 500 items", 501)
+    ]
 
 
 def test_every_part_of_a_field_is_reported_by_its_place() -> None:
     value = [{"name": "a", "part": 1}, {"nmae": "b", "prat": 2}, {"name": 3, "part": 0}]
-    assert complaints(fm.list_of(PART), value) == [
+    assert complaints(fields.list_of(PART), value) == [
         ("[1].name", "a name", None),
         ("[1].part", "a whole number from 1 on", None),
         ("[1]", "one of name, part (did you mean name?)", "nmae"),
@@ -278,4 +285,4 @@ def test_every_part_of_a_field_is_reported_by_its_place() -> None:
     ],
 )
 def test_characters_that_no_feed_may_carry_are_found(text: str, char: str) -> None:
-    assert fm.unprintable(text) == char
+    assert fields.unprintable(text) == char

@@ -7,9 +7,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
 
-from interviewing.article import Article, parse_article
+from typing import TYPE_CHECKING
+
+from interviewing.parse_article import parse_article
 from interviewing.problems import near
 from interviewing.related import THRESHOLD, Explanation, explain
+
+if TYPE_CHECKING:
+    from interviewing.article import Article
 
 ARTICLES = Path("docs/articles")
 _SHOWN = 15

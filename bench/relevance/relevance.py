@@ -22,8 +22,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "hooks"))
 
-from interviewing.article import newest_first, parse_article
+from interviewing.article import newest_first
 from interviewing.markdown import plain_text
+from interviewing.parse_article import parse_article
 from interviewing.related import rank
 from interviewing.text import EMPTY
 

@@ -6,9 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from interviewing.article import image_problems, parse_article, published
-from interviewing.front_matter import Expected, file_problems, split
+from interviewing.article import published
+from interviewing.fields import Expected
+from interviewing.front_matter import file_problems, split
 from interviewing.letters import LetterError, letters_in
+from interviewing.parse_article import image_problems, parse_article
 from interviewing.problems import ContentError, Problem, near
 from interviewing.promises import Ledger, ledger_of, promise_problems
 from interviewing.redirects import Redirect, alias_problems, page_path, redirects_of

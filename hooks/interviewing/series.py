@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from interviewing import fields
 from interviewing import front_matter as fm
 from interviewing.problems import Problem, near
 from interviewing.slugs import slugify
@@ -132,27 +133,27 @@ class Series:
         return self.articles[number] if number < len(self.articles) else None
 
 
-_READERS: dict[str, fm.Reader] = {
-    "title": fm.text("the title of the series"),
-    "description": fm.text("one sentence about the series"),
-    "stages": fm.list_of(
-        fm.mapping(
+_READERS: dict[str, fields.Reader] = {
+    "title": fields.text("the title of the series"),
+    "description": fields.text("one sentence about the series"),
+    "stages": fields.list_of(
+        fields.mapping(
             StagePlan,
             {
-                "name": fm.text("the name of a stage"),
-                "description": fm.text("one sentence about the stage"),
-                "image": fm.text("the path of an image under assets/"),
+                "name": fields.text("the name of a stage"),
+                "description": fields.text("one sentence about the stage"),
+                "image": fields.text("the path of an image under assets/"),
             },
             ("name",),
         )
     ),
-    "planned": fm.list_of(
-        fm.mapping(
+    "planned": fields.list_of(
+        fields.mapping(
             PlannedPart,
             {
-                "part": fm.whole_number,
-                "title": fm.text("the title of a planned part"),
-                "stage": fm.text("the name of a stage"),
+                "part": fields.whole_number,
+                "title": fields.text("the title of a planned part"),
+                "stage": fields.text("the name of a stage"),
             },
             ("part", "title"),
         )
@@ -164,11 +165,11 @@ def parse_series(source: str, content: bytes | str) -> tuple[SeriesPlan | None, 
     """Return what a file says of its series; where it has problems there is no plan."""
     try:
         page = fm.split(content)
-    except fm.Expected as error:
+    except fields.Expected as error:
         return None, fm.file_problems(source, error)
     values, problems = fm.read_fields(source, page.fields, _READERS, ("title",))
     name = source.removeprefix("series/").removesuffix(".md")
-    _, unnamed = fm.read_fields(source, {"file name": name}, {"file name": fm.identifier}, ())
+    _, unnamed = fm.read_fields(source, {"file name": name}, {"file name": fields.identifier}, ())
     if problems or unnamed:
         return None, [*problems, *unnamed]
     return SeriesPlan(name, **values), []
