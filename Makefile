@@ -23,7 +23,7 @@ build: $(SITE)/complete ## the site into site/ (BUILD_DATE=2026-12-01 sets the d
 	@rm -rf site && mv build/site site && echo "The site is in site/"
 
 test: $(DEV)/complete ## every test, in a browser too (ARGS="-k letters" picks some)
-	@chromium=$$(tools/find-chromium.sh) && CHROMIUM="$$chromium" $(DEV)/bin/pytest $(ARGS)
+	@chromium=$$(tools/prepare-browser.sh $(DEV)) && CHROMIUM="$$chromium" $(DEV)/bin/pytest $(ARGS)
 
 check: $(DEV)/complete ## linters and types
 	@$(DEV)/bin/ruff check .
