@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from dataclasses import dataclass, field
@@ -32,9 +33,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from interviewing.article import Article
+    from interviewing.problems import Problem
 
 # Pages that need no file in docs/; where there is one, its words stand above the list.
 LISTINGS = {
+    "index.md": ("Articles", "home.html"),
     "tags/index.md": ("Tags", "tags.html"),
     "archive.md": ("Archive", "archive.html"),
     "letters.md": ("Letters", "letters.html"),
@@ -57,10 +60,18 @@ class Build:
     pages: dict[str, tuple[str, str, dict[str, Any]]] = field(init=False)
     texts: dict[str, str] = field(default_factory=dict)  # articles in HTML, by path under docs/
     feed_items: list[feeds.FeedItem] = field(init=False)
+    problems: tuple[Problem, ...] = ()
 
 
 # Every build sets it anew: `mkdocs serve` loads this module only once.
 _build: Build
+_is_preview = False
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Remember whether this is a preview, which shows problems instead of stopping at them."""
+    global _is_preview
+    _is_preview = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -82,7 +93,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Read the articles, hide what is not published, add the pages that need no file."""
     written = {file.src_uri: file for file in files if file.src_dir == config.docs_dir}
-    _read(written)
+    try:
+        content = _read(written)
+    except ContentError as error:
+        if not _is_preview:
+            raise PluginError(str(error)) from error
+        content = _show_problems(error, files, written)
+    _build.content = content
+    _build.views = {view.article.source: view for view in views.article_views(content)}
+    _build.pages = _pages(content)
     for article in _build.content.articles:
         written[article.source].dest_uri = f"{article.url}index.html"
         written[article.source].url = article.url
@@ -98,16 +117,23 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
-def _read(written: Mapping[str, File]) -> None:
+def _read(written: Mapping[str, File]) -> Content:
     pages = {path: file.content_bytes for path, file in written.items() if path.endswith(".md")}
-    try:
-        _build.content = read_content(
-            pages, {*written, *LISTINGS}, _build.today, drafts="DRAFTS" in os.environ
-        )
-    except ContentError as error:
-        raise PluginError(str(error)) from error
-    _build.views = {view.article.source: view for view in views.article_views(_build.content)}
-    _build.pages = _pages(_build.content)
+    drafts = bool(os.environ.get("DRAFTS"))
+    return read_content(pages, {*written, *LISTINGS}, _build.today, drafts=drafts)
+
+
+def _show_problems(error: ContentError, files: Files, written: dict[str, File]) -> Content:
+    """Leave every page with a file out of a preview; what is left shows the problems.
+
+    A preview that stopped here would hang in the browser until all is mended.
+    """
+    # Not by MkDocs' logger: strict, it would stop the preview after all.
+    logging.getLogger("interviewing").error(str(error))
+    _build.problems = error.problems
+    for path in [path for path in written if path.endswith(".md")]:
+        files.remove(written.pop(path))
+    return read_content({}, written, _build.today)
 
 
 def _introduces(path: str) -> bool:
@@ -174,7 +200,12 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     env.autoescape = True
     env.filters["long_date"] = _long_date
     worker = next(path for path in files.src_uris if _SEARCH_WORKER.fullmatch(path))
-    env.globals |= {"content": _build.content, "today": _build.today, "search_worker": worker}
+    env.globals |= {
+        "content": _build.content,
+        "problems": _build.problems,
+        "search_worker": worker,
+        "today": _build.today,
+    }
     return env
 
 

@@ -10,7 +10,7 @@ import os
 import shutil
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pytest
 from bs4 import BeautifulSoup
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+Command = Literal["build", "serve"]
 ROOT = Path(__file__).parent.parent
 TODAY = "2026-12-01"
 # Chromium as root needs no-sandbox; the rest keeps it from calling anyone but the site.
@@ -48,7 +49,14 @@ class MakeArticle(Protocol):
 class BuildSite(Protocol):
     """What the fixture `build_site` gives."""
 
-    def __call__(self, texts: Mapping[str, str | bytes], today: str = ...) -> Path: ...
+    def __call__(
+        self,
+        texts: Mapping[str, str | bytes],
+        today: str = ...,
+        *,
+        home: str = ...,
+        command: Command = ...,
+    ) -> Path: ...
 
 
 @pytest.fixture(name="article")
@@ -83,19 +91,25 @@ def _build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BuildSite:
     """Return a function that builds our real mkdocs.yml over a few texts and gives the site."""
     numbers = iter(range(100))
 
-    def build_texts(texts: Mapping[str, str | bytes], today: str = TODAY) -> Path:
+    def build_texts(
+        texts: Mapping[str, str | bytes],
+        today: str = TODAY,
+        *,
+        home: str = "---\ntemplate: home.html\n---\nHome.",
+        command: Command = "build",
+    ) -> Path:
         folder = tmp_path / str(next(numbers))
-        write(folder / "docs", {"index.md": "---\ntemplate: home.html\n---\nHome."} | dict(texts))
+        write(folder / "docs", ({"index.md": home} if home else {}) | dict(texts))
         monkeypatch.setenv("BUILD_DATE", today)
-        return build_folder(folder / "docs", folder / "site")
+        return build_folder(folder / "docs", folder / "site", command)
 
     return build_texts
 
 
-def build_folder(docs: Path, site: Path) -> Path:
-    """Build our real mkdocs.yml over a folder, as `mkdocs build` does."""
+def build_folder(docs: Path, site: Path, command: Command = "build") -> Path:
+    """Build our real mkdocs.yml over a folder, as `mkdocs build` or `mkdocs serve` does."""
     config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
-    config.plugins.on_startup(command="build", dirty=False)
+    config.plugins.on_startup(command=command, dirty=False)
     try:
         build(config)
     finally:

@@ -72,6 +72,10 @@ class TestPages:
     def test_an_empty_site_is_a_site(self, build_site: BuildSite) -> None:
         assert (build_site({}) / "index.html").exists()
 
+    def test_a_front_page_needs_no_file(self, build_site: BuildSite) -> None:
+        site = build_site({"articles/a.md": article("First")}, home="")
+        assert texts(site / "index.html", ".iv-lead__title") == ["First"]
+
 
 class TestTags:
     """Tag pages and their addresses."""
@@ -368,6 +372,23 @@ class TestMistakes:
         with pytest.raises(Abort):
             build_site({}, today="tomorrow")
         assert "BUILD_DATE: expected a date such as 2026-01-31, got 'tomorrow'" in caplog.text
+
+
+class TestPreview:
+    """What an author sees under `mkdocs serve`."""
+
+    def test_problems_are_shown_instead_of_a_preview_that_hangs(
+        self, build_site: BuildSite, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        line = "docs/articles/a.md: date: expected a date such as 2026-01-31, got 'soon'"
+        site = build_site({"articles/a.md": article(date="soon")}, command="serve")
+        assert line in caplog.text
+        for page in ("index.html", "404.html", "archive/index.html"):
+            assert texts(site / page, ".iv-problems li") == [line]
+
+    def test_a_site_without_problems_shows_none(self, build_site: BuildSite) -> None:
+        site = build_site({"articles/a.md": article()}, command="serve")
+        assert texts(site / "articles/a/index.html", ".iv-problems") == []
 
 
 class TestRealSite:

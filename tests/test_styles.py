@@ -34,9 +34,7 @@ def test_every_color_has_a_light_and_a_dark_value() -> None:
     outside = {
         name: text for name, text in STYLES.items() if name not in {"tokens.css", "print.css"}
     }
-    assert {
-        name: re.findall(r"#[0-9a-f]{3,8}\b", text) for name, text in outside.items()
-    } == dict.fromkeys(outside, [])
+    assert [name for name, text in outside.items() if re.search(r"#[0-9a-f]{3,8}\b", text)] == []
     tokens = re.findall(r"#[0-9a-f]{3,8}\b", STYLES["tokens.css"])
     pairs = re.findall(r"light-dark\(#[0-9a-f]{6}, #[0-9a-f]{6}\)", STYLES["tokens.css"])
     assert len(tokens) == 2 * len(pairs)
