@@ -42,7 +42,7 @@ new: $(SITE)/complete ## a new article: make new TITLE="Ask for more"
 explain: $(SITE)/complete ## why two articles are related: make explain A=slug B=slug
 	@$(SITE)/bin/python tools/explain.py '$(A)' '$(B)'
 
-relevance: $(SITE)/complete ## how good the related posts are: make relevance CORPUS=folder
+relevance: $(SITE)/complete ## how good the related articles are: make relevance CORPUS=folder
 	@$(SITE)/bin/python bench/relevance/relevance.py '$(CORPUS)'
 
 lock: $(DEV)/complete ## write requirements/ anew from pyproject.toml

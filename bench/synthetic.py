@@ -15,6 +15,7 @@ _SYLLABLES = [a + b for a in "bdfgklmnprstv" for b in ("a", "e", "i", "o", "u", 
 _WORDS = 20_000
 _TAGS = 60
 _SECTIONS = 4
+_ON_TOPIC = 0.15  # of the words
 _FIRST_DAY = dt.date(2000, 1, 1)
 
 
@@ -31,7 +32,7 @@ def articles(count: int, words: int = 700, seed: int = 101) -> Iterator[tuple[st
     for number in range(count):
         topic = rng.sample(vocabulary[200:4000], 200)
         common = rng.choices(vocabulary, cum_weights=weights, k=words)
-        text = [rng.choice(topic) if rng.random() < 0.15 else word for word in common]  # noqa: PLR2004
+        text = [rng.choice(topic) if rng.random() < _ON_TOPIC else word for word in common]
         yield f"article-{number}.md", _front_matter(number, rng, topic) + _body(number, rng, text)
 
 

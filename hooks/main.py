@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from interviewing.problems import Problem
 
 # Pages that need no file in docs/; where there is one, its words stand above the list.
-LISTINGS = {
+_LISTINGS = {
     "index.md": ("Articles", "home.html"),
     "tags/index.md": ("Tags", "tags.html"),
     "archive.md": ("Archive", "archive.html"),
@@ -48,6 +48,15 @@ LISTINGS = {
 _SEARCH_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 
 
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """What a page of ours is made of; its own front matter may say otherwise."""
+
+    title: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)  # what the template receives
+
+
 @dataclass
 class Build:
     """What one build knows."""
@@ -56,8 +65,7 @@ class Build:
     env: jinja2.Environment  # for what stands inside a text: letters, citations
     content: Content = field(init=False)
     views: dict[str, views.ArticleView] = field(init=False)  # by path under docs/
-    # By path under docs/: title, template, and what the template receives.
-    pages: dict[str, tuple[str, str, dict[str, Any]]] = field(init=False)
+    pages: dict[str, PagePlan] = field(init=False)  # by path under docs/
     texts: dict[str, str] = field(default_factory=dict)  # articles in HTML, by path under docs/
     feed_items: list[feeds.FeedItem] = field(init=False)
     problems: tuple[Problem, ...] = ()
@@ -86,7 +94,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     fences = [{"name": kind, "class": kind, "format": _letter} for kind in KINDS]
     config.mdx_configs.setdefault("pymdownx.superfences", {})["custom_fences"] = fences
     rss: Any = config.plugins["rss"]
-    rss.tpl_folder, rss.tpl_file = Path(__file__).parent / "templates", Path("rss.xml")
+    rss.tpl_folder, rss.tpl_file = feeds.TEMPLATES, Path("rss.xml")
     return config
 
 
@@ -102,15 +110,15 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     _build.content = content
     _build.views = {view.article.source: view for view in views.article_views(content)}
     _build.pages = _pages(content)
-    for article in _build.content.articles:
+    for article in content.articles:
         written[article.source].dest_uri = f"{article.url}index.html"
         written[article.source].url = article.url
     for path, file in written.items():
-        if path in _build.content.hidden or (_introduces(path) and path not in _build.pages):
+        if path in content.hidden or (_introduces(path) and path not in _build.pages):
             file.inclusion = InclusionLevel.EXCLUDED
     for path in sorted(_build.pages.keys() - written.keys()):
         files.append(File.generated(config, path, content=""))
-    for redirect in _build.content.redirects:
+    for redirect in content.redirects:
         text = _render("redirect.html", site_url=config.site_url, redirect=redirect)
         files.append(File.generated(config, redirect.path, content=text))
     _leave_out_theme(files, config)
@@ -120,7 +128,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 def _read(written: Mapping[str, File]) -> Content:
     pages = {path: file.content_bytes for path, file in written.items() if path.endswith(".md")}
     drafts = bool(os.environ.get("DRAFTS"))
-    return read_content(pages, {*written, *LISTINGS}, _build.today, drafts=drafts)
+    return read_content(pages, {*written, *_LISTINGS}, _build.today, drafts=drafts)
 
 
 def _show_problems(error: ContentError, files: Files, written: dict[str, File]) -> Content:
@@ -149,18 +157,17 @@ def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
 
 
-def _pages(content: Content) -> dict[str, tuple[str, str, dict[str, Any]]]:
-    pages: dict[str, tuple[str, str, dict[str, Any]]] = {
-        path: (title, template, {}) for path, (title, template) in LISTINGS.items()
-    }
-    pages["archive.md"][2]["years"] = views.years(content.articles)
-    pages["letters.md"][2]["situations"] = views.situations(content.articles)
+def _pages(content: Content) -> dict[str, PagePlan]:
+    """Return, by path under docs/, every page that has a template of its own."""
+    pages = {path: PagePlan(*listing) for path, listing in _LISTINGS.items()}
+    pages["archive.md"].context["years"] = views.years(content.articles)
+    pages["letters.md"].context["situations"] = views.situations(content.articles)
     for tag in content.tags:
-        pages[tag.source] = (tag.name, "tag.html", {"tag": tag})
+        pages[tag.source] = PagePlan(tag.name, "tag.html", {"tag": tag})
     for series in content.series.values():
-        pages[series.source] = (series.title, "series.html", {"series": series})
+        pages[series.source] = PagePlan(series.title, "series.html", {"series": series})
     for source, view in _build.views.items():
-        pages[source] = (view.article.title, "article.html", {"view": view})
+        pages[source] = PagePlan(view.article.title, "article.html", {"view": view})
     return pages
 
 
@@ -168,9 +175,8 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     """Give a page its title and template, and an article its citations and promise links."""
     source = page.file.src_uri
     page.update_date = _build.content.updated.isoformat()
-    if source in _build.pages:
-        title, template, _ = _build.pages[source]
-        page.meta = {"title": title, "template": template, **page.meta}
+    if plan := _build.pages.get(source):
+        page.meta = {"title": plan.title, "template": plan.template, **page.meta}
     if view := _build.views.get(source):
         article = view.article
         page.update_date = article.updated.isoformat()
@@ -213,10 +219,10 @@ def on_page_context(
     context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Hand a page's template what it shows besides the page's text."""
-    _, _, shown = _build.pages.get(page.file.src_uri, ("", "", {}))
     if page.is_homepage:
-        shown = {"home": views.home(_build.content, page.meta.get("lead", ""))}
-    return context | shown
+        return context | {"home": views.home(_build.content, page.meta.get("lead", ""))}
+    plan = _build.pages.get(page.file.src_uri)
+    return context | plan.context if plan else context
 
 
 @event_priority(50)
@@ -269,7 +275,7 @@ def _finish_feeds(*, config: MkDocsConfig) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-on_post_build = CombinedEvent(_fill_feeds, _finish_feeds)  # type: ignore[arg-type]  # for methods
+on_post_build = CombinedEvent(_fill_feeds, _finish_feeds)  # type: ignore[arg-type]  # typed for methods of plugins
 
 
 def _letter(source: str, language: str, *_: Any, **__: Any) -> str:

@@ -237,6 +237,7 @@ def test_pages_that_are_no_articles_are_checked_too() -> None:
         "about.md": "---\ndescription: one: two\n---\nUs.",
         "letters.md": "Words.\n\n```script\ntitle: A\n---\nHello.\n```\n",
         "privacy.md": b"\xff",
+        "scripts.md": 2 * "```script\ntitle: A\nsituation: B\n---\nHello.\n```\n",
     }
     with pytest.raises(ContentError) as caught:
         read_content(pages, pages, TODAY)
@@ -244,6 +245,7 @@ def test_pages_that_are_no_articles_are_checked_too() -> None:
         ["docs/about.md", " file"],
         ["docs/letters.md", " letter in line 3"],
         ["docs/privacy.md", " file"],
+        ["docs/scripts.md", " letter in line 7"],
     ]
 
 

@@ -9,7 +9,7 @@ import socket
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
-import feedparser  # type: ignore[import-untyped]
+import feedparser  # type: ignore[import-untyped]  # no py.typed
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, TODAY, soup, write

@@ -238,7 +238,7 @@ def test_a_neighbour_in_the_series_is_called_one(article: MakeArticle) -> None:
 def test_what_only_shares_a_stage_says_so(article: MakeArticle) -> None:
     a = article("a", series=Place("way", 1, "Before"))
     b = article("b", series=Place("way", 3, "Before"))
-    [each] = related(a, {"a": a, "b": b}, [], [Match("b", 0.3)])
+    [each] = related(a, {"a": a, "b": b}, [], [Match("b", 0.3)], {})
     assert each.reason == "also in “Before”"
 
 
@@ -291,7 +291,7 @@ def test_a_word_is_given_in_its_usual_spelling(article: MakeArticle, others: lis
 )
 def test_readers_see_why(article: MakeArticle, found: Match, reason: str) -> None:
     a, b = article("a"), article("b")
-    [each] = related(a, {"a": a, "b": b}, [], [found])
+    [each] = related(a, {"a": a, "b": b}, [], [found], {})
     assert (each.article, each.reason) == (b, reason)
 
 
@@ -301,7 +301,7 @@ def test_leads_come_first_then_picks_then_matches_none_twice(article: MakeArticl
     by_slug = {slug: article(slug) for slug in ("lead", "pin", "m", "n", "never")} | {"a": a}
     leads = [("lead", "next part"), ("never", "next part"), ("a", "next part")]
     matches = [Match(slug, 0.5, ("pay",)) for slug in ("pin", "m", "never", "a", "n")]
-    found = related(a, by_slug, leads, matches)[:3]
+    found = related(a, by_slug, leads, matches, {})[:3]
     assert [(each.article.slug, each.reason) for each in found] == [
         ("lead", "next part"),
         ("pin", "our pick to read next"),

@@ -122,7 +122,10 @@ def test_planned_parts_stand_between_the_articles(parts: list[Article]) -> None:
         ("After", series.parts[2:]),
     ]
     assert (series.title, series.description) == ("The Series", "All of it")
-    assert (series.stages[0].description, series.stages[0].image) == ("Prepare", "before.svg")
+    assert (series.stages[0].description, series.stages[0].image) == (
+        "Prepare",
+        "assets/before.svg",
+    )
     assert (series.url, series.source) == ("series/s/", "series/s.md")
     assert (series.total, series.articles, series.minutes) == (4, (a, c), 3)
 

@@ -131,8 +131,7 @@ def by_bm25(articles: Sequence[Article]) -> Iterator[list[str]]:
         (words, rarity[words] * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * times.sum() / mean)))
         for words, times in counts
     ]
-    queries = counts
-    return _ordered(articles, _products(queries, documents, len(uses)))
+    return _ordered(articles, _products(counts, documents, len(uses)))
 
 
 def as_shown(articles: Sequence[Article]) -> Iterator[list[str]]:

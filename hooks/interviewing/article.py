@@ -1,4 +1,4 @@
-"""An article: its front matter, its rules and its text, read once."""
+"""An article as the rest of the site sees it, and which articles readers see on a day."""
 
 from __future__ import annotations
 

@@ -6,11 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from interviewing import front_matter
 from interviewing.article import published
 from interviewing.fields import Expected
-from interviewing.front_matter import file_problems, split
-from interviewing.letters import LetterError, letters_in
-from interviewing.parse_article import image_problems, parse_article
+from interviewing.parse_article import image_problems, parse_article, read_letters
 from interviewing.problems import ContentError, Problem, near
 from interviewing.promises import Ledger, ledger_of, promise_problems
 from interviewing.redirects import Redirect, alias_problems, page_path, redirects_of
@@ -20,7 +19,7 @@ from interviewing.tags import Tag, intro_problems, tag_problems, tags_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from interviewing.article import Article
 
@@ -51,30 +50,14 @@ def read_content(
     published yet are among them, for a preview. Raises ContentError with every problem of every
     page.
     """
-    problems: list[Problem] = []
-    articles: list[Article] = []
-    unread: set[str] = set()  # fields; "file" stands for all
-    plans: dict[str, SeriesPlan] = {}
-    for source in sorted(pages):
-        if source.startswith("articles/"):
-            article, found = parse_article(source, pages[source])
-            articles += [article] if article else []
-            unread |= {_field(problem) for problem in found}
-        elif source.startswith("series/"):
-            plan, found = parse_series(source, pages[source])
-            plans |= {plan.name: plan} if plan else {}
-            unread |= set() if plan else {"series"}
-        else:
-            found = _page_problems(source, pages[source])
-        problems += found
-    problems += _problems_between(articles, plans, files, unread)
+    articles, plans, problems = _parse(pages)
+    problems += _problems_between(articles, plans, files, set(map(_unread, problems)))
     if problems:
         raise ContentError(problems)
     visible = published(articles, today, drafts=drafts)
-    shown = {article.source for article in visible}
     return Content(
         articles=tuple(visible),
-        hidden=frozenset(article.source for article in articles if article.source not in shown),
+        hidden=_sources(articles) - _sources(visible),
         tags=tuple(tags_of(visible)),
         series=series_of(visible, plans),
         ledger=ledger_of(visible),
@@ -83,17 +66,34 @@ def read_content(
     )
 
 
+def _parse(
+    pages: Mapping[str, bytes | str],
+) -> tuple[list[Article], dict[str, SeriesPlan], list[Problem]]:
+    """Return the articles, the plans of series by name, and what is wrong within each page."""
+    articles: list[Article] = []
+    plans: dict[str, SeriesPlan] = {}
+    problems: list[Problem] = []
+    for source, content in sorted(pages.items()):
+        if source.startswith("articles/"):
+            article, found = parse_article(source, content)
+            articles += [article] if article else []
+        elif source.startswith("series/"):
+            plan, found = parse_series(source, content)
+            plans |= {plan.name: plan} if plan else {}
+        else:
+            found = _page_problems(source, content)
+        problems += found
+    return articles, plans, problems
+
+
 def _page_problems(source: str, content: bytes | str) -> list[Problem]:
     """Return what is wrong with a page that is no article, and that MkDocs would not tell."""
     try:
-        page = split(content)
+        page = front_matter.split(content)
     except Expected as error:
-        return file_problems(source, error)
-    return [
-        Problem(source, f"letter in line {line + page.first_line - 1}", found.expected, found.got)
-        for line, found in letters_in(page.body)
-        if isinstance(found, LetterError)
-    ]
+        return front_matter.file_problems(source, error)
+    _, problems = read_letters(source, page)
+    return problems
 
 
 def _problems_between(
@@ -105,7 +105,8 @@ def _problems_between(
     """Yield what is wrong between files.
 
     What one file says of another is only checked when every file says it in a form that could be
-    read, so that one mistake does not drag others behind it.
+    read, so that one mistake does not drag others behind it: `unread` are the others' fields, and
+    "file" stands for all of them.
     """
     yield from _slug_problems(articles)
     yield from tag_problems(articles)
@@ -123,9 +124,16 @@ def _problems_between(
         yield from intro_problems(articles, set(pages) - {"tags/index.md"})
 
 
-def _field(problem: Problem) -> str:
-    """Return the field of front matter that a problem is about, without its parts."""
-    return problem.field.partition(".")[0].partition("[")[0]
+def _unread(problem: Problem) -> str:
+    """Return the field, without its parts, that could not be read; nothing if none refers to it."""
+    if problem.source.startswith("series/"):
+        return "series"
+    is_article = problem.source.startswith("articles/")
+    return problem.field.partition(".")[0].partition("[")[0] if is_article else ""
+
+
+def _sources(articles: Iterable[Article]) -> frozenset[str]:
+    return frozenset(article.source for article in articles)
 
 
 def _site_files(articles: list[Article], files: Collection[str]) -> set[str]:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 # (UTC-9) to Kiribati (UTC+14).
 _TIME = dt.time(9, tzinfo=dt.UTC)
 
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).parent.parent / "templates"),
+TEMPLATES = Path(__file__).parent.parent / "templates"
+_ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(TEMPLATES),
     autoescape=True,
     undefined=jinja2.StrictUndefined,
     trim_blocks=True,
@@ -51,7 +52,7 @@ def feed_item(view: ArticleView, text: str, *, site_url: str, author: str) -> Fe
     """Return an article, with its text in HTML and what stands around it, for feeds."""
     article = view.article
     url = absolute(site_url, article.url)
-    template = _TEMPLATES.get_template("feed-article.html")
+    template = _ENVIRONMENT.get_template("feed-article.html")
     return FeedItem(
         id=url,
         url=url,

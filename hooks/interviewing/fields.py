@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 # MkDocs writes the newest date into a compressed sitemap, as seconds since 1970 in four bytes.
 _FIRST_DAY, _LAST_DAY = dt.date(1970, 1, 1), dt.date(2099, 12, 31)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _MOST_ITEMS = 500
 _LONGEST_NAME = 100  # characters; it becomes the name of a file
 _URL = re.compile(r"https?://[^\s/$.?#][^\s]*")
@@ -101,14 +102,14 @@ def url(value: Any) -> str:
 
 def whole_number(value: Any) -> int:
     """Read a number from 1 on."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    if type(value) is not int or value < 1:  # True is an int too
         raise Expected("a whole number from 1 on", value)
     return value
 
 
 def year(value: Any) -> int:
     """Read the year of a publication."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 1900 <= value <= 2999:  # noqa: PLR2004
+    if type(value) is not int or not _FIRST_YEAR <= value <= _LAST_YEAR:  # True is an int too
         raise Expected("a year such as 2026", value)
     return value
 

@@ -12,9 +12,9 @@ from interviewing.fields import Expected, unprintable
 from interviewing.problems import Problem, near, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping
 
-    Reader = Callable[[Any], Any]
+    from interviewing.fields import Reader
 
 _YAML = "YAML between two lines “---” (quotes around a value that begins with a sign or holds “: ”)"
 _LARGEST = 100_000  # characters; ours have 5,000
@@ -148,7 +148,7 @@ def file_problems(source: str, error: Expected) -> list[Problem]:
 def read_fields(
     source: str, fields: Mapping[str, Any], readers: Mapping[str, Reader], required: Collection[str]
 ) -> tuple[dict[str, Any], list[Problem]]:
-    """Return what the readers made of the fields, and a problem for each that they refused."""
+    """Return what the readers made of the fields, and what is wrong: refused, missing, unknown."""
     values: dict[str, Any] = {}
     problems = [
         Problem(source, name, "a known field" + near(name, readers), "an unknown one")

@@ -81,7 +81,7 @@ def parse_letter(kind: str, text: str) -> Letter:
 
 
 def letters_in(markdown: str) -> Iterator[tuple[int, Letter | LetterError]]:
-    """Yield (line, letter or what is wrong with it) for each letter of an article."""
+    """Yield (line, letter or what is wrong with it) for each letter of a text, in order."""
     for fence in fences(markdown):
         kind = next(iter(fence.info.split()), "")
         if kind in KINDS:

@@ -82,7 +82,7 @@ def image_targets(markdown: str) -> list[str]:
 
 
 def citations(markdown: str) -> list[str]:
-    """Return the ids cited as `[^id]` outside code that no footnote in the text defines."""
+    """Return, in order, the ids cited as `[^id]` outside code that no footnote in it defines."""
     text = prose(markdown)
     defined = set(_FOOTNOTE.findall(text))
     cited = (match["id"] for match in _CITATION.finditer(text))
@@ -90,7 +90,7 @@ def citations(markdown: str) -> list[str]:
 
 
 def promise_links(markdown: str) -> list[str]:
-    """Return the promise ids that the text links to as `[words](promise:id)`."""
+    """Return, in order, the promise ids that the text links to as `[words](promise:id)`."""
     matches = _PROMISE_LINK.finditer(prose(markdown))
     return [match["id"] for match in matches if match["id"] is not None]
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from interviewing import fields
-from interviewing import front_matter as fm
+from interviewing import fields, front_matter
 from interviewing.article import (
     Announcement,
     Article,
@@ -23,17 +21,13 @@ from interviewing.article import (
 )
 from interviewing.letters import Letter, LetterError, letters_in
 from interviewing.markdown import citations, fences, image_targets
-from interviewing.problems import Problem, near
+from interviewing.problems import Problem, near, repetitions
 from interviewing.slugs import LONGEST_SLUG, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_ALIAS = re.compile(r"/[^\s/?#]+(?:/[^\s/?#]+)*/?")
-_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
-
-
-SOURCE_KINDS = (
+_SOURCE_KINDS = (
     "study",
     "statistics",
     "survey",
@@ -42,6 +36,8 @@ SOURCE_KINDS = (
     "guidance",
     "opinion",
 )
+_ALIAS = re.compile(r"/[^\s/?#]+(?:/[^\s/?#]+)*/?")
+_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
 
 def _alias(value: Any) -> str:
@@ -114,7 +110,7 @@ _READERS: dict[str, fields.Reader] = {
                 "publisher": fields.text("who published it"),
                 "year": fields.year,
                 "url": fields.url,
-                "kind": fields.one_of(*SOURCE_KINDS),
+                "kind": fields.one_of(*_SOURCE_KINDS),
                 "note": fields.text("the sample and what to mind"),
             },
             ("id", "title", "kind"),
@@ -138,11 +134,11 @@ def parse_article(source: str, content: bytes | str) -> tuple[Article | None, li
     lacks the fields that could not be read; there is none where the file could not be.
     """
     try:
-        page = fm.split(content)
+        page = front_matter.split(content)
     except fields.Expected as error:
-        return None, fm.file_problems(source, error)
-    values, problems = fm.read_fields(source, page.fields, _READERS, _REQUIRED)
-    letters, letter_problems = _letters(source, page)
+        return None, front_matter.file_problems(source, error)
+    values, problems = front_matter.read_fields(source, page.fields, _READERS, _REQUIRED)
+    letters, letter_problems = read_letters(source, page)
     date = values.get("date", dt.date.min)
     stand_ins: dict[str, Any] = {"title": "", "date": date, "updated": date}
     article = Article(
@@ -158,6 +154,19 @@ def parse_article(source: str, content: bytes | str) -> tuple[Article | None, li
     return article, problems
 
 
+def read_letters(source: str, page: front_matter.Page) -> tuple[tuple[Letter, ...], list[Problem]]:
+    """Return the letters of a page in order, and what is wrong with them; each title once."""
+    letters: dict[str, Letter] = {}
+    problems = []
+    for line, found in letters_in(page.body):
+        field = f"letter in line {line + page.first_line - 1}"
+        if isinstance(found, LetterError):
+            problems.append(Problem(source, field, found.expected, found.got))
+        elif letters.setdefault(found.slug, found) is not found:
+            problems.append(Problem(source, field, "a title of its own", repr(found.title)))
+    return tuple(letters.values()), problems
+
+
 def image_problems(article: Article, files: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for each image that is not among the files under docs/."""
     named = [("image.src", article.image.src)] if article.image else []
@@ -171,7 +180,7 @@ def image_problems(article: Article, files: Collection[str]) -> Iterator[Problem
             yield Problem(article.source, field, "an image that is there", got)
 
 
-def _line_problems(source: str, page: fm.Page) -> Iterator[Problem]:
+def _line_problems(source: str, page: front_matter.Page) -> Iterator[Problem]:
     """Yield a problem for each line that no feed may carry, or that opens what nothing closes."""
     lines = page.body.split("\n") if fields.unprintable(page.body) else []
     for number, line in enumerate(lines, start=page.first_line):
@@ -181,18 +190,6 @@ def _line_problems(source: str, page: fm.Page) -> Iterator[Problem]:
         if not fence.is_closed:
             expected = f"a line “{fence.mark}” below, as far in, that closes what opens here"
             yield Problem(source, f"line {fence.line + page.first_line - 1}", expected, "none")
-
-
-def _letters(source: str, page: fm.Page) -> tuple[tuple[Letter, ...], list[Problem]]:
-    letters: dict[str, Letter] = {}
-    problems = []
-    for line, found in letters_in(page.body):
-        field = f"letter in line {line + page.first_line - 1}"
-        if isinstance(found, LetterError):
-            problems.append(Problem(source, field, found.expected, found.got))
-        elif letters.setdefault(found.slug, found) is not found:
-            problems.append(Problem(source, field, "a title of its own", repr(found.title)))
-    return tuple(letters.values()), problems
 
 
 def _contradictions(article: Article) -> Iterator[Problem]:
@@ -206,9 +203,7 @@ def _contradictions(article: Article) -> Iterator[Problem]:
         ("related", [*article.related.pin, *article.related.never]),
         ("aliases", article.aliases),
     ):
-        for name, count in Counter(names).items():
-            if count > 1:
-                yield Problem(article.source, field, "each once", f"{name} {count} times")
+        yield from repetitions(article.source, field, names)
 
 
 def _citation_problems(article: Article) -> Iterator[Problem]:

@@ -6,11 +6,12 @@ import datetime as dt
 import difflib
 import re
 import reprlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _LONGEST_PART = 400  # characters; more is no line that anybody reads
 _LONGEST_NAME = 80
@@ -24,7 +25,7 @@ class Problem:
     """One thing to mend: in which file, in which field, what belongs there, what stands there."""
 
     source: str  # path under docs/
-    field: str  # "date", "series.part", "promises[0].id", "body line 12"
+    field: str  # "date", "series.part", "promises[0].id", "line 12"
     expected: str
     got: str
 
@@ -44,6 +45,13 @@ class ContentError(Exception):
         count = len(self.problems)
         head = f"{count} problem{'s' if count > 1 else ''} in docs/"
         super().__init__("\n".join([head, *map(str, self.problems)]))
+
+
+def repetitions(source: str, field: str, names: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each name that a field holds more than once, in their order."""
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield Problem(source, field, "each once", f"{name} {count} times")
 
 
 def shown(value: object) -> str:

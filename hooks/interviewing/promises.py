@@ -33,12 +33,11 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Every promise of the site, by state."""
+    """Every promise of the site, by state and by article."""
 
     open: tuple[Promise, ...]  # oldest first
     kept: tuple[Promise, ...]  # kept last first
     withdrawn: tuple[Promise, ...]  # newest first
-
     made_by: Mapping[str, tuple[Promise, ...]]  # by the slug of the announcing article
     kept_by: Mapping[str, tuple[Promise, ...]]  # by the slug of the article that keeps them
 
@@ -85,8 +84,8 @@ def promise_problems(articles: Collection[Article]) -> Iterator[Problem]:
     for article in ordered:
         for promise in article.promises:
             if promise.id in made:
-                where = f"an id of its own (docs/{made[promise.id].source} has made it)"
-                yield Problem(article.source, "promises", where, promise.id)
+                expected = f"an id of its own (docs/{made[promise.id].source} has made it)"
+                yield Problem(article.source, "promises", expected, promise.id)
             made.setdefault(promise.id, article)
     withdrawn = {
         promise.id for article in ordered for promise in article.promises if promise.withdrawn

@@ -9,7 +9,7 @@ import numpy as np
 from interviewing.similarity import shared_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from interviewing.similarity import Index
 
@@ -73,22 +73,25 @@ def shared_subjects(index: Index, one: int, other: int) -> tuple[str, ...]:
 
 
 def _candidates(index: Index, one: int, other: int) -> Iterator[str]:
+    """Yield what both articles are about, the best reason first."""
     known, shared = index.terms, shared_terms(index, one, other)
     is_tag = known.is_tag(shared.terms)
-    rare = known.uses[shared.terms] <= np.maximum(
-        _FEW, len(index.articles) / np.where(is_tag, 2, 3)
-    )
-    meant = (shared.scores > 0) & (shared.counts > 1) & rare
-    terms, scores = shared.terms[meant], shared.scores[meant]
-    is_tag = known.is_tag(terms)
-    for tag in terms[is_tag][np.argsort(known.uses[terms[is_tag]], kind="stable")]:
+    most = np.maximum(_FEW, len(index.articles) / np.where(is_tag, 2, 3))
+    meant = (shared.scores > 0) & (shared.counts > 1) & (known.uses[shared.terms] <= most)
+    tags = shared.terms[meant & is_tag]
+    for tag in tags[np.argsort(known.uses[tags], kind="stable")]:
         yield known.spelling(tag)
-    terms, scores = terms[~is_tag], scores[~is_tag]
+    terms, scores = shared.terms[meant & ~is_tag], shared.scores[meant & ~is_tag]
     # A phrase says more than its words: "exploding offers" goes before "exploding".
     strength = np.where(known.is_pair(terms), 2, 1) * scores
+    strongest = terms[np.lexsort((terms, -strength.round(9)))][:_CANDIDATES]
+    yield from _named(index, one, other, map(known.spelling, strongest))
+
+
+def _named(index: Index, one: int, other: int, spellings: Iterable[str]) -> Iterator[str]:
+    """Yield the words and phrases that the articles name, without numbers and what is vague."""
     said, names = _said(index, one, other), (index.texts[one].names, index.texts[other].names)
-    for term in terms[np.lexsort((terms, -strength.round(9)))][:_CANDIDATES]:
-        spelling = known.spelling(term)
+    for spelling in spellings:
         parts = spelling.lower().split()
         if any(part.isdecimal() for part in parts) or _VAGUE.issuperset(parts):
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from interviewing.reasons import shared_subjects
@@ -80,13 +79,13 @@ def related(
     by_slug: Mapping[str, Article],
     leads: Iterable[tuple[str, str]],
     matches: Iterable[Match],
-    beside: Mapping[str, str] = MappingProxyType({}),
+    beside: Mapping[str, str],
 ) -> tuple[Related, ...]:
     """Return what to read next: the leads (slug, reason), then the hand-picked, then matches.
 
-    `beside` says of neighbours in a series (slug) what they are, for their reasons. Each in the
-    order given, none twice; neither the article itself, nor what it does not want,
-    nor what is not in `by_slug` because it is not published yet.
+    Each in the order given, none twice; neither the article itself, nor what it does not want,
+    nor what is not in `by_slug` because it is not published yet. `beside` says of neighbours in
+    a series (slug) what they are, for their reasons.
     """
     picked = ((slug, _PICKED) for slug in article.related.pin)
     found = (
@@ -111,19 +110,10 @@ def explain(first: Article, second: Article, articles: Collection[Article]) -> E
     one, other = index.articles.index(first), index.articles.index(second)
     if one == other:
         raise ValueError("expected two articles, got the same one twice")
-    shared, scores = shared_terms(index, one, other), scores_of(index, one)
-    shares = [
-        Share(
-            index.terms.spelling(term),
-            bool(index.terms.is_tag(term)),
-            float(score),
-            int(index.terms.uses[term]),
-        )
-        for term, score in zip(shared.terms, shared.scores, strict=True)
-    ]
+    shares = sorted(_shares(index, one, other), key=lambda share: (-share.score, share.term))
     return Explanation(
-        score=float(scores[other]),
-        shares=tuple(sorted(shares, key=lambda share: (-share.score, share.term))),
+        score=float(scores_of(index, one)[other]),
+        shares=tuple(shares),
         rank_of_second=_rank(index, one, other),
         rank_of_first=_rank(index, other, one),
         about=shared_subjects(index, one, other),
@@ -143,6 +133,13 @@ def _matches(index: Index, place: int, limit: int | None) -> Iterator[Match]:
             yield Match(slug, score, shared_subjects(index, place, other))
 
 
+def _shares(index: Index, one: int, other: int) -> Iterator[Share]:
+    terms, shared = index.terms, shared_terms(index, one, other)
+    for term, score in zip(shared.terms, shared.scores, strict=True):
+        is_tag, uses = bool(terms.is_tag(term)), int(terms.uses[term])
+        yield Share(terms.spelling(term), is_tag, float(score), uses)
+
+
 def _rank(index: Index, place: int, other: int) -> int:
     order = best_places(scores_of(index, place), len(index.articles))
     return 1 + [each for each in order if each != place].index(other)
@@ -152,9 +149,10 @@ def _reason(match: Match, article: Article, other: Article, beside: str) -> str:
     about = f"also about {', '.join(match.about)}" if match.about else ""
     if beside or about:
         return ", ".join(filter(None, (beside, about)))
-    if match.score >= THRESHOLD and (stage := _shared_stage(article, other)):
-        return f"also in “{stage}”"
-    return _UNNAMED if match.score >= THRESHOLD else _UNLIKE
+    if match.score < THRESHOLD:
+        return _UNLIKE
+    stage = _shared_stage(article, other)
+    return f"also in “{stage}”" if stage else _UNNAMED
 
 
 def _shared_stage(article: Article, other: Article) -> str:

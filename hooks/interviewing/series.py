@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from interviewing import fields
-from interviewing import front_matter as fm
-from interviewing.problems import Problem, near
+from interviewing import fields, front_matter
+from interviewing.problems import Problem, near, repetitions
 from interviewing.slugs import slugify
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ class StagePlan:
 
     name: str
     description: str = ""
-    image: str = ""
+    image: str = ""  # path under assets/
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,11 @@ class SeriesPlan:
     stages: tuple[StagePlan, ...] = ()
     planned: tuple[PlannedPart, ...] = ()
 
+    @property
+    def source(self) -> str:
+        """Return the path of its file under docs/."""
+        return f"series/{self.name}.md"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -66,13 +70,23 @@ class Stage:
 
     name: str
     description: str
-    image: str  # path under the theme's assets, or nothing
+    image: str  # path in the site, or nothing
     parts: tuple[Part, ...]
 
     @property
     def slug(self) -> str:
         """Return its anchor on the page of the series."""
         return slugify(self.name)
+
+    @property
+    def written(self) -> tuple[Part, ...]:
+        """Return its published parts in order."""
+        return tuple(part for part in self.parts if part.article)
+
+    @property
+    def planned(self) -> tuple[Part, ...]:
+        """Return its parts that are still to come, in order."""
+        return tuple(part for part in self.parts if not part.article)
 
 
 @dataclass(frozen=True)
@@ -117,6 +131,10 @@ class Series:
     @cached_property
     def _places(self) -> dict[int, tuple[Stage, Part]]:
         return {part.number: (stage, part) for stage in self.stages for part in stage.parts}
+
+    def url_of(self, stage: Stage) -> str:
+        """Return the address of one of its stages, relative to the site's root."""
+        return f"{self.url}#{stage.slug}"
 
     def place_of(self, article: Article) -> tuple[Stage, Part]:
         """Return the stage and the part that a published article of the series is."""
@@ -164,12 +182,14 @@ _READERS: dict[str, fields.Reader] = {
 def parse_series(source: str, content: bytes | str) -> tuple[SeriesPlan | None, list[Problem]]:
     """Return what a file says of its series; where it has problems there is no plan."""
     try:
-        page = fm.split(content)
+        page = front_matter.split(content)
     except fields.Expected as error:
-        return None, fm.file_problems(source, error)
-    values, problems = fm.read_fields(source, page.fields, _READERS, ("title",))
+        return None, front_matter.file_problems(source, error)
+    values, problems = front_matter.read_fields(source, page.fields, _READERS, ("title",))
     name = source.removeprefix("series/").removesuffix(".md")
-    _, unnamed = fm.read_fields(source, {"file name": name}, {"file name": fields.identifier}, ())
+    _, unnamed = front_matter.read_fields(
+        source, {"file name": name}, {"file name": fields.identifier}, ()
+    )
     if problems or unnamed:
         return None, [*problems, *unnamed]
     return SeriesPlan(name, **values), []
@@ -210,7 +230,8 @@ def _series(plan: SeriesPlan, parts: Mapping[int, Part]) -> Series:
         stage = described.get(name, StagePlan(name))
         inside = tuple(part for part in ordered if part.stage == name)
         if inside:
-            stages.append(Stage(name, stage.description, stage.image, inside))
+            image = stage.image and f"assets/{stage.image}"
+            stages.append(Stage(name, stage.description, image, inside))
     return Series(plan.name, plan.title, plan.description, tuple(stages), ordered)
 
 
@@ -229,19 +250,18 @@ def series_problems(
         yield from _stage_problems(
             article.source, "series.stage", place.stage, plans.get(place.name)
         )
-    for name, plan in plans.items():
-        source = f"series/{name}.md"
-        for field, names in (
-            ("stages", [slugify(stage.name) for stage in plan.stages]),
-            ("planned", [f"part {planned.part}" for planned in plan.planned]),
-        ):
-            for each, count in Counter(names).items():
-                if count > 1:
-                    yield Problem(source, field, "each once", f"{each} {count} times")
-        for index, planned in enumerate(plan.planned):
-            numbered[name].setdefault(planned.part, source)
-            yield from _stage_problems(source, f"planned[{index}].stage", planned.stage, plan)
+    for plan in plans.values():
+        yield from _plan_problems(plan)
+        for planned in plan.planned:
+            numbered[plan.name].setdefault(planned.part, plan.source)
     yield from _gaps(numbered)
+
+
+def _plan_problems(plan: SeriesPlan) -> Iterator[Problem]:
+    yield from repetitions(plan.source, "stages", [slugify(stage.name) for stage in plan.stages])
+    yield from repetitions(plan.source, "planned", [f"part {each.part}" for each in plan.planned])
+    for index, planned in enumerate(plan.planned):
+        yield from _stage_problems(plan.source, f"planned[{index}].stage", planned.stage, plan)
 
 
 def _stage_problems(

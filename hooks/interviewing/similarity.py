@@ -10,7 +10,7 @@ cost 0.6 s to import and 140 MB to install.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from interviewing.article import Article
+    from interviewing.text import Integers
 
-    Integers = NDArray[np.integer[Any]]
     Floats = NDArray[np.float64]
 
 # What more articles than this, and a twentieth of all, say tells little and costs most to compare.

@@ -136,13 +136,13 @@ def count_terms(articles: Sequence[Article], texts: Sequence[Text], most: float)
 def _codes(word: Integers, field: Integers, words: int) -> Iterator[tuple[Integers, Integers]]:
     """Yield words and pairs, and where they stand, 250,000 words at a time to save memory.
 
-    Each word, and each pair by its first word, comes at one time only.
+    Each word, and each pair by its first word, comes in one turn only.
     """
     follows = np.zeros(len(field), dtype=bool)
     follows[:-1] = field[1:] == field[:-1]
-    times = 1 + len(word) // 250_000
-    for time in range(times):
-        here = np.flatnonzero(word % times == time)
+    turns = 1 + len(word) // 250_000
+    for turn in range(turns):
+        here = np.flatnonzero(word % turns == turn)
         first = here[follows[here]]
         pairs = (word[first] + np.int64(1)) * words + word[first + 1]
         yield np.concatenate((word[here], pairs)), np.concatenate((here, first))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from interviewing.related import Related, rank, related
 from interviewing.slugs import slugify
-from interviewing.tags import TagLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from interviewing.letters import Letter
     from interviewing.promises import Promise
     from interviewing.series import Part, Series, Stage
+    from interviewing.tags import Tag
 
 _NEWEST = 6
 _RELATED = 5
@@ -27,7 +27,7 @@ _RELATED = 5
 
 @dataclass(frozen=True, slots=True)
 class SeriesView:
-    """Where an article stands in its series."""
+    """The series of an article: its stage, its part, and the published parts beside it."""
 
     series: Series
     stage: Stage
@@ -41,7 +41,7 @@ class ArticleView:
     """An article with everything around it."""
 
     article: Article
-    tags: tuple[TagLink, ...]
+    tags: tuple[Tag, ...]
     place: SeriesView | None
     promises: tuple[Promise, ...]  # made here
     keeps: tuple[Promise, ...]  # made elsewhere, kept here
@@ -61,6 +61,11 @@ class PlacedLetter:
 
     letter: Letter
     article: Article
+
+    @property
+    def url(self) -> str:
+        """Return its address, relative to the site's root."""
+        return f"{self.article.url}#{self.letter.slug}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The front page: a lead story, the newest behind it, and the main series."""
+    """The front page: a lead article, the newest of the others, and the longest series."""
 
     lead: Article | None
     newest: tuple[Article, ...]
@@ -95,7 +100,7 @@ class HomeView:
 
 def article_views(content: Content) -> Iterator[ArticleView]:
     """Yield the view of each article, in the order of the content."""
-    tags = {tag.name: TagLink(tag.name, tag.slug, tag.count) for tag in content.tags}
+    tags = {tag.name: tag for tag in content.tags}
     by_slug = {article.slug: article for article in content.articles}
     matches = rank(content.articles, limit=_RELATED)
     for article in content.articles:
@@ -131,9 +136,9 @@ def _leads(article: Article, content: Content) -> Iterator[tuple[str, str]]:
 
 def _beside(place: SeriesView | None) -> dict[str, str]:
     """Return what the neighbours (slug) of a part are called among its related articles."""
-    neighbours = (
-        ((place.next, "the next part"), (place.previous, "the part before")) if place else ()
-    )
+    if not place:
+        return {}
+    neighbours = ((place.next, "the next part"), (place.previous, "the part before"))
     return {article.slug: name for article, name in neighbours if article}
 
 
@@ -157,7 +162,10 @@ def years(articles: Sequence[Article]) -> tuple[Year, ...]:
 
 
 def home(content: Content, lead: str) -> HomeView:
-    """Return the front page, led by the article of this slug or else by the newest."""
+    """Return the front page, led by the article of this slug or else by the newest.
+
+    Its series is the one with most parts, the first by name on a tie.
+    """
     first = next(
         (article for article in content.articles if article.slug == lead),
         next(iter(content.articles), None),

@@ -1,7 +1,7 @@
 // On the page for a missing address: articles that resemble what the address asked for.
 
-import { find } from "./find.js";
 import { make } from "./dom.js";
+import { find } from "./find.js";
 
 const LIMIT = 5;
 // Words of addresses, not of their subject.

@@ -42,9 +42,8 @@ function render(place, read) {
   const isRead = (part) => isKept && read.includes(part.dataset.part);
   parts.forEach((part) => mark(part, isRead(part)));
   place.querySelector(".iv-read__progress")?.remove();
-  const [start, forget] = [place.querySelector("button"), button(place)];
-  start.hidden = isKept;
-  forget.hidden = !isKept;
+  place.querySelector("button").hidden = isKept;
+  forgetButton(place).hidden = !isKept;
   if (isKept) place.prepend(progress(parts, isRead));
 }
 
@@ -60,7 +59,8 @@ function progress(parts, isRead) {
   return make("p", { class: "iv-read__progress" }, text, ...way);
 }
 
-function button(place) {
+/** Return the button that makes this browser forget; the first time, make it. */
+function forgetButton(place) {
   const made = place.querySelector("[data-forget]");
   if (made) return made;
   const forget = make(
