@@ -44,6 +44,7 @@ _LISTINGS = {
     "promised.md": ("Promised", "promised.html"),
     "subscribe.md": ("Subscribe", "subscribe.html"),
 }
+_MADE_BY_PLUGINS = {"search/search_index.json", "sitemap.xml.gz"}
 # Material names its search worker after a hash of it.
 _SEARCH_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 
@@ -102,7 +103,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Read the articles, hide what is not published, add the pages that need no file."""
     written = {file.src_uri: file for file in files if file.src_dir == config.docs_dir}
     try:
-        content = _read(written)
+        content = _read(written, files, config)
     except ContentError as error:
         if not _is_preview:
             raise PluginError(str(error)) from error
@@ -125,10 +126,12 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
-def _read(written: Mapping[str, File]) -> Content:
+def _read(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> Content:
     pages = {path: file.content_bytes for path, file in written.items() if path.endswith(".md")}
+    made = {*_LISTINGS, *config.theme.static_templates, *_MADE_BY_PLUGINS}
+    made |= set(config.plugins["rss"].config["feeds_filenames"].values())
     drafts = bool(os.environ.get("DRAFTS"))
-    return read_content(pages, {*written, *_LISTINGS}, _build.today, drafts=drafts)
+    return read_content(pages, {*files.src_uris, *made}, _build.today, drafts=drafts)
 
 
 def _show_problems(error: ContentError, files: Files, written: dict[str, File]) -> Content:

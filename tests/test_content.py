@@ -254,3 +254,16 @@ def test_an_alias_cannot_take_the_place_of_a_listing() -> None:
         "1 problem in docs/",
         "docs/articles/ask.md: aliases: expected an address that no page has, got /letters/",
     ]
+
+
+def test_a_file_that_cannot_be_read_hides_no_other_mistake() -> None:
+    pages = {
+        "a": text("series: {name: s, part: 1}"),
+        "b": text("series: {name: s, part: 1}\nfulfils: [gone]"),
+        "c": "---\ntitle: [\n---\n",
+    }
+    found = lines(pages)
+    assert [line.split(": ")[:2] for line in found[1:]] == [
+        ["docs/articles/b.md", "series.part"],
+        ["docs/articles/c.md", "file"],
+    ]

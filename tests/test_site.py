@@ -359,6 +359,17 @@ class TestMistakes:
             "docs/articles/c.md: file: expected UTF-8 text, got the byte 0xff in line 1 (save the file as UTF-8)",
         ]
 
+    @pytest.mark.parametrize(
+        "alias",
+        ["/404.html", "/sitemap.xml", "/feed_rss_created.xml/x/", "/assets/images/favicon.svg"],
+    )
+    def test_an_alias_cannot_take_the_place_of_a_file(
+        self, build_site: BuildSite, caplog: pytest.LogCaptureFixture, alias: str
+    ) -> None:
+        with pytest.raises(Abort):
+            build_site({"articles/a.md": article(aliases=f"[{alias}]")})
+        assert f"aliases: expected an address that no page has, got {alias}" in caplog.text
+
     def test_a_broken_link_stops_the_build(
         self, build_site: BuildSite, caplog: pytest.LogCaptureFixture
     ) -> None:

@@ -79,3 +79,13 @@ def test_an_introduction_belongs_to_a_tag(article: MakeArticle) -> None:
             "(did you mean c-plus-plus?), got 'c-plus'"
         ),
     ]
+
+
+def test_the_spelling_of_the_fewest_is_the_wrong_one(article: MakeArticle) -> None:
+    articles = [article("a", "Offers"), article("b", "offers"), article("c", "offers")]
+    assert [str(problem) for problem in tag_problems(articles)] == [
+        (
+            "docs/articles/a.md: tags: expected 'offers' as in docs/articles/b.md "
+            "(both would be /tags/offers/), got 'Offers'"
+        )
+    ]

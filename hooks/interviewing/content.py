@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from interviewing.article import Article
 
 
+# What one file says of another in these, or a whole file, may be what others miss: where it could
+# not be read, what they miss is not told, so that one mistake does not drag others behind it.
+_REFERRED_TO = frozenset({"file", "promises", "series", "tags"})
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What readers may see on a day."""
@@ -51,7 +56,9 @@ def read_content(
     page.
     """
     articles, plans, problems = _parse(pages)
-    problems += _problems_between(articles, plans, files, set(map(_unread, problems)))
+    between = _problems_between(articles, plans, files)
+    hides = not _REFERRED_TO.isdisjoint(map(_unread, problems))
+    problems += [problem for problem in between if not (problem.is_absence and hides)]
     if problems:
         raise ContentError(problems)
     visible = published(articles, today, drafts=drafts)
@@ -100,28 +107,18 @@ def _problems_between(
     articles: list[Article],
     plans: Mapping[str, SeriesPlan],
     files: Collection[str],
-    unread: set[str],
 ) -> Iterator[Problem]:
-    """Yield what is wrong between files.
-
-    What one file says of another is only checked when every file says it in a form that could be
-    read, so that one mistake does not drag others behind it: `unread` are the others' fields, and
-    "file" stands for all of them.
-    """
+    """Yield what is wrong between files."""
     yield from _slug_problems(articles)
     yield from tag_problems(articles)
     for article in articles:
         yield from image_problems(article, files)
     yield from alias_problems(articles, _site_files(articles, files))
-    if unread.isdisjoint({"file", "promises"}):
-        yield from promise_problems(articles)
-    if unread.isdisjoint({"file", "series"}):
-        yield from series_problems(articles, plans)
-    if unread.isdisjoint({"file"}):
-        yield from _related_problems(articles)
-    if unread.isdisjoint({"file", "tags"}):
-        pages = [path for path in files if path.startswith("tags/") and path.endswith(".md")]
-        yield from intro_problems(articles, set(pages) - {"tags/index.md"})
+    yield from promise_problems(articles)
+    yield from series_problems(articles, plans)
+    yield from _related_problems(articles)
+    pages = [path for path in files if path.startswith("tags/") and path.endswith(".md")]
+    yield from intro_problems(articles, set(pages) - {"tags/index.md"})
 
 
 def _unread(problem: Problem) -> str:
@@ -167,4 +164,10 @@ def _related_problems(articles: list[Article]) -> Iterator[Problem]:
             for name in names:
                 if name not in known or name == article.slug:
                     expected = "the slug of another article" + near(name, known - {article.slug})
-                    yield Problem(article.source, f"related.{field}", expected, repr(name))
+                    yield Problem(
+                        article.source,
+                        f"related.{field}",
+                        expected,
+                        repr(name),
+                        is_absence=name not in known,
+                    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import difflib
 import re
@@ -28,12 +29,13 @@ class Problem:
     field: str  # "date", "series.part", "promises[0].id", "line 12"
     expected: str
     got: str
+    # Whether a file that could not be read may hold what is missed.
+    is_absence: bool = dataclasses.field(default=False, kw_only=True, compare=False)
 
     def __str__(self) -> str:
         """Return the one line an author reads, whatever stands in the file."""
         parts = (self.source, self.field, self.expected, self.got)
-        source, field, expected, got = map(_on_one_line, parts)
-        return f"docs/{source}: {field}: expected {expected}, got {got}"
+        return "docs/{}: {}: expected {}, got {}".format(*map(_on_one_line, parts))
 
 
 class ContentError(Exception):

@@ -94,13 +94,16 @@ def promise_problems(articles: Collection[Article]) -> Iterator[Problem]:
     for article in ordered:
         for name in dict.fromkeys(article.fulfils):
             if complaint := _complaint(article, name, made, withdrawn, keepers):
-                yield Problem(article.source, "fulfils", complaint, name)
+                yield Problem(
+                    article.source, "fulfils", complaint, name, is_absence=name not in made
+                )
             keepers.setdefault(name, article)
         own = {promise.id for promise in article.promises}
         for name in promise_links(article.body):
             if name not in own:
                 expected = "a promise that this article makes" + near(name, own)
-                yield Problem(article.source, "promise link", expected, f"promise:{name}")
+                got = f"promise:{name}"
+                yield Problem(article.source, "promise link", expected, got, is_absence=True)
 
 
 def _complaint(

@@ -50,14 +50,22 @@ def page_path(source: str) -> str:
 
 
 def alias_problems(articles: Collection[Article], taken: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each alias that is a file of the site, or answers like another one."""
+    """Yield a problem for each alias that is a file of the site, or answers like another one.
+
+    `taken` are the paths of the site's files; none of them can be a folder on the way either.
+    """
     owners: dict[str, tuple[Article, str]] = {}
     for article in sorted(articles, key=lambda article: article.source):
         for alias in article.aliases:
             path = alias_path(alias)
-            if path in taken:
+            if any(each in taken for each in (path, *_folders(path))):
                 yield Problem(article.source, "aliases", "an address that no page has", alias)
             other, same = owners.setdefault(path, (article, alias))
             if (other, same) != (article, alias):
                 expected = f"an address of its own (docs/{other.source} has {same})"
                 yield Problem(article.source, "aliases", expected, alias)
+
+
+def _folders(path: str) -> Iterator[str]:
+    while path := posixpath.dirname(path):
+        yield path

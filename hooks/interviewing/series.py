@@ -281,4 +281,5 @@ def _gaps(numbered: Mapping[str, Mapping[int, str]]) -> Iterator[Problem]:
             expected = (
                 f"parts 1 to {last} of {name} without a gap (or planned in docs/series/{name}.md)"
             )
-            yield Problem(parts[last], "series.part", expected, f"no part {which}")
+            got = f"no part {which}"
+            yield Problem(parts[last], "series.part", expected, got, is_absence=True)

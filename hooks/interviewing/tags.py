@@ -63,14 +63,19 @@ def tags_of(articles: Sequence[Article]) -> list[Tag]:
 
 
 def tag_problems(articles: Collection[Article]) -> Iterator[Problem]:
-    """Yield a problem for each tag whose address another spelling has, or that is too long."""
-    first: dict[str, tuple[str, str]] = {}
-    for article in sorted(articles, key=lambda article: article.source):
+    """Yield a problem for each tag that most articles spell in another way, or that is too long."""
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    users: dict[str, str] = {}
+    for article in articles:
+        for name in article.tags:
+            spellings[slugify(name)][name] += 1
+            users.setdefault(name, article.source)
+    for article in articles:
         for name in article.tags:
             slug = slugify(name)
-            spelling, source = first.setdefault(slug, (name, article.source))
-            if spelling != name:
-                expected = f"{spelling!r} as in docs/{source} (both would be /tags/{slug}/)"
+            usual = min(spellings[slug], key=lambda other: (-spellings[slug][other], other))
+            if name != usual:
+                expected = f"{usual!r} as in docs/{users[usual]} (both would be /tags/{slug}/)"
                 yield Problem(article.source, "tags", expected, repr(name))
             if len(slug.encode()) > LONGEST_SLUG:
                 yield Problem(article.source, "tags", "a shorter tag", repr(name[:40] + "…"))
@@ -82,7 +87,7 @@ def intro_problems(articles: Collection[Article], sources: Collection[str]) -> I
     for source in sorted(set(sources) - set(map(_source, known))):
         slug = source.removeprefix("tags/").removesuffix(".md")
         expected = "the slug of a tag that an article carries" + near(slug, known)
-        yield Problem(source, "file name", expected, repr(slug))
+        yield Problem(source, "file name", expected, repr(slug), is_absence=True)
 
 
 def _source(slug: str) -> str:
