@@ -14,7 +14,7 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: $(SITE)/complete ## the site with live reload at http://127.0.0.1:8000 (DRAFTS=1 shows drafts)
-	@echo "Serving Interviewing 101 at http://127.0.0.1:8000 (stop with Ctrl-C)"
+	@$(SITE)/bin/python tools/check_port.py
 	@$(if $(DRAFTS),DRAFTS=1) $(SITE)/bin/mkdocs serve --livereload --no-strict --dev-addr 127.0.0.1:8000
 
 build: $(SITE)/complete ## the site into site/ (BUILD_DATE=2026-12-01 sets the day)
