@@ -304,8 +304,8 @@ def test_search_finds_an_article_and_opens_it(page: Page) -> None:
     [
         ("declining an offer", "Declining an offer"),
         ("thank you", "Thank-you notes"),
-        ("counter-offer", "Withdrawing before an offer"),
-        ("counteroffer", "Withdrawing before an offer"),
+        ("counter-offer", "Declining an offer"),
+        ("counteroffer", "Declining an offer"),
         ("declning", "Declining an offer"),
     ],
 )
