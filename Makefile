@@ -25,12 +25,13 @@ build: $(SITE)/complete ## the site into site/ (BUILD_DATE=2026-12-01 sets the d
 test: $(DEV)/complete ## every test, in a browser too (ARGS="-k letters" picks some)
 	@chromium=$$(tools/prepare-browser.sh $(DEV)) && CHROMIUM="$$chromium" $(DEV)/bin/pytest $(ARGS)
 
-check: $(DEV)/complete ## linters and types
+check: $(DEV)/complete ## linters, types, and the rules for articles
 	@$(DEV)/bin/ruff check .
 	@$(DEV)/bin/ruff format --check .
 	@$(DEV)/bin/mypy
 	@$(DEV)/bin/djlint --lint --quiet overrides hooks/templates
 	@$(DEV)/bin/typos
+	@PYTHONPATH=hooks $(DEV)/bin/python -m editorial
 
 fix: $(DEV)/complete ## what the linters can mend by themselves
 	@$(DEV)/bin/ruff check --fix .
