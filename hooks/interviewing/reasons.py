@@ -20,36 +20,38 @@ _ALIKE = 5  # letters
 # "also about" one of these alone would say nothing.
 _VAGUE = frozenset(
     """
-    able add added adding adds agree agreed allow allowed allows answer answers april area areas
-    ask asked asking asks august available bad base based basic best better big bit blog call
-    called calls care careful case cases certain chance change changed changes check choose
-    clear clearly close com common complete complicated consider continue cost couple course
-    create created creates creating current currently date day days deal december decide decided
-    detail details difference difficult early easier easily easy effective effort email end
-    ended ending ends entire exactly example examples expect expected explain extra face fact
-    fair fast february feel feeling fell felt final finally find finding finds fine fit fix
-    fixed focus focused follow followed following follows free friday future general generally
-    goal goals good gov group groups grow guess hand hands happen happened happens happy hard
-    head hear heard held help helped helpful helping helps high higher hold hope hour hours html
-    http https huge idea ideas imagine important improve improved include included includes
-    including information interesting issue issues january join joined july june kind kinds
-    large larger late learn learned learning learns leave left level life line lines list live
-    local longer look looked looking looks low main major march matter matters mean meaning
-    means meant mention mentioned minute minutes moment monday month months morning move moved
-    moving multiple name named names nice night normal note notes notice noticed november number
-    numbers october office old order org original overview page particular people perfect person
-    piece pieces place places point points post posts present previous prior problem problems
-    process produce provide provided provides providing question quick quickly quote read reader
-    readers reading ready real reason reasons recent recently related remain remember reply
-    result results role rule rules run running runs saturday section send sense sent separate
-    september series set sets setting share shared sharing short shown side sign similar simple
-    simply single situation slow small smaller sort special specific spend spent stage start
-    started starting starts state stay step steps stop story strong stuff suggest summary sunday
-    support talk talked talking tend term terms test thought thoughts thursday time times today
-    tomorrow tonight top topic total true tuesday turn turned turns type understand
-    understanding update updated version wait waiting watch wednesday week weeks welcome wonder
-    wonderful word words work worked working works world worse worst worth write writing written
-    wrong wrote www year years yesterday
+    able add added adding adds agree agreed allow allowed allows answer answers april area
+    areas ask asked asking asks august available bad base based basic best better big bit
+    blog call called calls care careful case cases certain chance change changed changes
+    changing check choose clear clearly close com common complete complicated consider
+    continue cost couple course create created creates creating current currently date day
+    days deal december decide decided detail details difference difficult early easier
+    easily easy effective effort email end ended ending ends entire exactly example examples
+    expect expected explain extra face fact fair fast february feel feeling fell felt final
+    finally find finding finds fine fit fix fixed focus focused follow followed following
+    follows free friday future general generally goal goals good gov group groups grow guess
+    hand hands happen happened happens happy hard head hear heard held help helped helpful
+    helping helps high higher hold hope hour hours html http https huge idea ideas imagine
+    important improve improved include included includes including information interesting
+    issue issues january join joined july june kind kinds large larger late learn learned
+    learning learns leave left level life line lines list live local longer look looked
+    looking looks low main major march matter matters mean meaning means meant mention
+    mentioned minute minutes moment monday month months morning move moved moving multiple
+    name named names nice night normal note notes notice noticed november number numbers
+    october office old order org original overview page particular people perfect person
+    piece pieces place places point points post posts present previous prior problem
+    problems process produce proof provide provided provides providing question quick
+    quickly quote read reader readers reading ready real reason reasons recent recently
+    related remain remember reply result results role rule rules run running runs saturday
+    section send sense sent sentence sentences separate september series set sets setting
+    share shared sharing short shown side sign signed similar simple simply single situation
+    slow small smaller sort special specific spend spent stage start started starting starts
+    state stay step steps stop story strong stuff suggest summary sunday support talk talked
+    talking tend term terms test thirty thought thoughts thursday time times today tomorrow
+    tonight top topic total true tuesday turn turned turns twenty type understand
+    understanding update updated version wait waiting watch wednesday week weeks welcome
+    wonder wonderful word words work worked working works world worries worry worse worst
+    worth write writing written wrong wrote www year years yesterday
     """.split()  # noqa: SIM905 - a list would be 200 lines long
 )
 
