@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -104,6 +105,18 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
     assert len(read_comments(path, None) or ()) == 1
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_what_the_service_has_just_written_is_read(tmp_path: Path) -> None:
+    path = database(tmp_path, {"id": 1})
+    with closing(sqlite3.connect(path)) as service:
+        service.execute("PRAGMA journal_mode = WAL")
+        service.execute(
+            "INSERT INTO comments_comment SELECT 2, thread, parent_id, name, html, text, state, "
+            "created, is_moderator FROM comments_comment"
+        )
+        service.commit()
+        assert [comment.id for comment in read_comments(path, None) or ()] == [1, 2]
 
 
 def test_a_service_that_was_never_started_has_no_comments(tmp_path: Path) -> None:

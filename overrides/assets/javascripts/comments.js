@@ -184,7 +184,7 @@ function element({ id, name, created, html, state, own, edit_until }) {
   const text = make("div", { class: "iv-prose" });
   // The service has sanitized it, and the site's policy lets nothing in it run.
   text.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
-  const comment = make("article", { class: "iv-comment", id: `comment-${id}`, tabindex: -1 }, head, text);
+  const comment = make("div", { class: "iv-comment", id: `comment-${id}`, tabindex: -1 }, head, text);
   if (state == "pending") {
     comment.classList.add("iv-comment--waiting");
     head.append(" ", make("span", { class: "iv-comment__mark" }, "Waits to be read; only you see it"));
