@@ -208,7 +208,7 @@ def test_a_comment_is_sent_with_its_token(page: Page, service: Service) -> None:
     page.goto(PATH)
     write(page).get_by_label("Name").fill("Joan O’Neil & <b>")
     post(page)
-    expect(page.locator("#comment-9")).to_contain_text("only you see it")
+    expect(page.locator("#comment-9")).to_contain_text("Only you see it yet")
     expect(page.locator("#comment-9")).to_be_focused()
     expect(form(page).get_by_role("status")).to_have_text("Thank you. One of us reads it first.")
     expect(form(page).get_by_label("Your comment")).to_have_value("")
@@ -247,12 +247,32 @@ def test_what_waits_is_shown_again_until_it_is_on_the_page(page: Page, service: 
     assert kept(page) is None
 
 
+def test_what_its_writer_changes_is_forgotten(page: Page, service: Service) -> None:
+    page.goto(PATH)
+    post(page)
+    page.locator("#comment-9").get_by_role("link", name="Delete").click()
+    expect(page.get_by_role("heading")).to_have_text("Preview")
+    assert service.asked[-1] == "/comments/9/delete/"
+    page.go_back()
+    page.reload()
+    expect(page.locator("#comment-9")).to_have_count(0)
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_impatience_posts_once(page: Page, service: Service) -> None:
+    page.goto(PATH)
+    write(page)
+    form(page).get_by_role("button", name="Post comment").dblclick()
+    expect(page.locator("#comment-9")).to_be_visible()
+    assert len(service.posted) == 1
+
+
 def test_a_comment_that_nobody_must_read_first_is_there(page: Page, service: Service) -> None:
     page.goto(PATH)
     service.answers = [(201, held(state="approved", html="<p>Said.</p>"))]
     post(page)
     expect(form(page).get_by_role("status")).to_have_text("Thank you. It is published.")
-    expect(page.locator("#comment-9")).not_to_contain_text("only you")
+    expect(page.locator("#comment-9")).not_to_contain_text("Only you")
     expect(page.locator("#comments")).to_contain_text("6 thoughts on “Declining an offer”")
 
 

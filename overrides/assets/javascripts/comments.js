@@ -1,15 +1,15 @@
-// Lets a reader comment without leaving the page. Loaded on first use; the form works without it.
+// Lets a reader comment in place. Loaded on first use; the form works without it.
 
 import { make, useStyles } from "./dom.js";
 import { keep, recall } from "./storage.js";
 
 const KEY = "iv-comments";
 const TWO_WEEKS = 12096e5; // What is not on the page by then will not come.
-const DOWN = "Comments do not answer. Your text is kept in this browser: try again later.";
+const DOWN = "Comments do not answer: try again later. Your text is kept in this browser.";
 
-let section, form, status, home, page, service;
+let section, page, form, home, button, cancel, status, service;
 
-/** Show what this browser keeps for the page: a draft, and comments that wait to be read. */
+/** Show what this browser keeps for the page. */
 export function restore(place) {
   if (section) return;
   section = place;
@@ -19,24 +19,23 @@ export function restore(place) {
   useStyles("comments");
   status = make("p", { role: "status" });
   form.append(status);
-  form.querySelector("button").textContent = "Post comment";
+  button = form.querySelector("button");
+  button.textContent = "Post comment";
   form.addEventListener("input", keepDraft);
   form.addEventListener("submit", post);
-  const { draft, waiting = [] } = kept();
-  keepPage({ draft, waiting: waiting.filter((each) => Date.now() - each.own < TWO_WEEKS && show(each)) });
+  const { draft, waiting } = kept();
+  waiting?.forEach((each) => (Date.now() - each.at < TWO_WEEKS && show(each)) || forget(each.id));
   if (field("text").value) return keepDraft(); // Typed before this file was here.
   if (!draft) return;
   for (const name in draft) field(name).value = draft[name];
   answer(section.querySelector(`[data-reply="${draft.parent}"]`));
 }
 
-/** Get ready to post, and show the comments that the page does not have yet. */
 export function begin(place) {
   restore(place);
   ask().catch(() => say(DOWN));
 }
 
-/** Move the form below a comment. */
 export function reply(place, link) {
   restore(place);
   answer(link);
@@ -44,7 +43,6 @@ export function reply(place, link) {
   field("text").focus();
 }
 
-/** Show newer comments, because the reader asks for them. */
 export async function showNewer(place) {
   restore(place);
   service = null;
@@ -52,13 +50,13 @@ export async function showNewer(place) {
   told.textContent = "";
   told.textContent = await ask().then(
     (count) => (count ? `${count} new, shown above.` : "Nothing newer."),
-    () => "Comments do not answer.",
+    () => DOWN,
   );
 }
 
 // The service
 
-/** Ask once for a token and for what is newer; return how many comments are new. */
+/** Ask once for a token and newer comments; return how many are new. */
 async function ask() {
   const query = new URLSearchParams({ thread: page, after: section.dataset.newest });
   service ??= fetch(address(`token/?${query}`)).then((response) => response.json());
@@ -76,33 +74,34 @@ function address(path) {
 
 async function post(event) {
   event.preventDefault();
+  if (form.ariaBusy) return;
+  form.ariaBusy = true;
   const body = new FormData(form, event.submitter);
   form.querySelectorAll(".iv-error").forEach((error) => error.remove());
   for (const each of form.elements) each.removeAttribute("aria-invalid");
   say("Sending …");
-  try {
-    await ask();
-    const { token, stamp } = await service;
-    body.set("csrfmiddlewaretoken", token);
-    body.set("stamp", stamp);
-    body.set("employer", recall("iv-letters")?.company ?? "");
-    const response = await fetch(address("post/"), { method: "POST", headers: { Accept: "application/json" }, body });
-    const said = await response.json();
-    if (response.status == 403) service = null; // The token is too old.
-    if (response.ok) accept(said);
-    else refuse(said);
-  } catch {
-    service = null;
-    say(DOWN);
-  }
+  const said = await send(body).catch(() => ({ errors: { "": DOWN } }));
+  form.ariaBusy = null;
+  if (said.id) accept(said);
+  else refuse(said);
+}
+
+async function send(body) {
+  await ask();
+  const { token, stamp } = await service;
+  body.set("csrfmiddlewaretoken", token);
+  body.set("stamp", stamp);
+  body.set("employer", recall("iv-letters")?.company ?? "");
+  const response = await fetch(address("post/"), { method: "POST", headers: { Accept: "application/json" }, body });
+  if (response.status != 400) service = null; // The token is used, or too old.
+  return response.json();
 }
 
 function accept(comment) {
   comment.parent = field("parent").value;
-  comment.own = Date.now();
+  comment.at = Date.now();
   field("text").value = "";
   answer();
-  service = null;
   show(comment);
   keepPage({ waiting: [...(kept().waiting ?? []), comment] });
   say(comment.state == "pending" ? "Thank you. One of us reads it first." : "Thank you. It is published.");
@@ -121,7 +120,7 @@ function refuse({ errors = {}, warnings = [] }) {
   if (warnings.length) {
     const anyway = make("button", { class: "iv-button", name: "confirmed", value: 1 }, "Post anyway");
     const texts = warnings.map((text) => make("p", {}, text));
-    form.querySelector(".iv-button--first").before(make("div", { class: "iv-error", role: "alert" }, ...texts, anyway));
+    button.before(make("div", { class: "iv-error", role: "alert" }, ...texts, anyway));
   }
   form.querySelector("[aria-invalid], [name=confirmed]")?.focus();
 }
@@ -136,19 +135,19 @@ function say(text) {
   status.textContent = text;
 }
 
-/** Put the form below the comment of a reply link, or back in its place. */
+/** Put the form below the comment of a reply link, or back. */
 function answer(link) {
-  form.querySelector("[data-cancel]")?.remove();
+  cancel?.remove();
   form.querySelector("h3").textContent = link?.ariaLabel ?? "Add a comment";
   field("parent").value = link?.dataset.reply ?? "";
   if (!link) return home.append(form);
-  const cancel = make("button", { type: "button", class: "iv-button", "data-cancel": "" }, "Cancel the reply");
+  cancel = make("button", { type: "button", class: "iv-button" }, "Cancel the reply");
   cancel.addEventListener("click", () => {
     answer();
     keepDraft();
     link.focus();
   });
-  status.before(cancel);
+  button.after(cancel);
   link.parentElement.after(form);
 }
 
@@ -166,7 +165,7 @@ function show(comment) {
   // The deepest list that is indented holds all that would be deeper.
   const list = item
     ? (item.closest("ol ol ol ol") ?? item.querySelector(":scope > ol") ?? item.appendChild(make("ol")))
-    : section.querySelector(".iv-thread");
+    : section.querySelector("ol");
   list.append(make("li", {}, element(comment)));
   if (comment.state == "pending") return true;
   const count = section.querySelector("[data-count]");
@@ -175,25 +174,29 @@ function show(comment) {
   return true;
 }
 
-function element({ id, name, created, html, state, own, edit_until }) {
+function element({ id, name, created, html, state, edit_until }) {
   const link = (words, href, more) => make("a", { class: "iv-comment__reply", href, ...more }, words);
   const author = name || "Anonymous";
   const day = new Date(created).toLocaleDateString("en-US", { dateStyle: "long", timeZone: "UTC" });
   const head = make("p", { class: "iv-comment__head" }, make("b", { class: "iv-comment__author" }, author), " ");
   head.append(make("a", { href: `#comment-${id}` }, make("time", { datetime: created }, day)));
   const text = make("div", { class: "iv-prose" });
-  // The service has sanitized it, and the site's policy lets nothing in it run.
+  // Sanitized by the service; the site's policy lets nothing in it run.
   text.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
   const comment = make("div", { class: "iv-comment", id: `comment-${id}`, tabindex: -1 }, head, text);
   if (state == "pending") {
     comment.classList.add("iv-comment--waiting");
-    head.append(" ", make("span", { class: "iv-comment__mark" }, "Waits to be read; only you see it"));
+    head.append(" ", make("span", { class: "iv-comment__mark" }, "Only you see it yet"));
   } else {
     const query = new URLSearchParams({ thread: page, parent: id });
     comment.append(link("Reply", `${form.action}?${query}`, { "data-reply": id, "aria-label": `Reply to ${author}` }));
   }
-  if (own && new Date(edit_until) > Date.now())
-    comment.append(" ", link("Edit", address(`${id}/edit/`)), " ", link("Delete", address(`${id}/delete/`)));
+  if (new Date(edit_until) > Date.now())
+    for (const act of ["edit", "delete"]) {
+      const way = link(act == "edit" ? "Edit" : "Delete", address(`${id}/${act}/`));
+      way.addEventListener("click", () => forget(id));
+      comment.append(" ", way);
+    }
   return comment;
 }
 
@@ -209,7 +212,12 @@ function keepPage(values) {
   keep(KEY, Object.keys(pages).length ? pages : null);
 }
 
-/** Keep what is written, but not the reader's email address. */
+function forget(id) {
+  const { draft, waiting } = kept();
+  keepPage({ draft, waiting: waiting?.filter((each) => each.id != id) });
+}
+
+/** Keep what is written, but no email address. */
 function keepDraft() {
   const [text, name, parent] = ["text", "name", "parent"].map((each) => field(each).value);
   keepPage({ ...kept(), draft: text && { text, name, parent } });
