@@ -13,8 +13,10 @@ export DISABLE_MKDOCS_2_WARNING := true
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# The service that takes comments is not needed to read and write: without it, the preview says so.
 serve: $(SITE)/complete ## the site with live reload at http://127.0.0.1:8000 (DRAFTS=1 shows drafts)
 	@$(SITE)/bin/python tools/check_port.py
+	@$(if $(wildcard requirements/comments.txt),$(MAKE) --no-print-directory .venv/comments/complete || true)
 	@$(if $(DRAFTS),DRAFTS=1) $(SITE)/bin/mkdocs serve --livereload --no-strict --dev-addr 127.0.0.1:8000
 
 build: $(SITE)/complete ## the site into site/ (BUILD_DATE=2026-12-01 sets the day)

@@ -16,12 +16,14 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs_rss_plugin.models import PageInformation  # type: ignore[import-untyped]  # no py.typed
 
-from interviewing import feeds, views
+from interviewing import comments, feeds, views
 from interviewing.content import Content, read_content
 from interviewing.day import build_day
+from interviewing.json_ld import article_data
 from interviewing.letters import KINDS, parse_letter
 from interviewing.markdown import replace_citations, replace_promise_links
 from interviewing.problems import ContentError
+from interviewing.read_comments import read_comments
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,6 +47,10 @@ _LISTINGS = {
     "subscribe.md": ("Subscribe", "subscribe.html"),
 }
 _MADE_BY_PLUGINS = {"search/search_index.json", "sitemap.xml.gz"}
+_COMMENT_SOURCES = ("database", "export")
+_COMMENTS = "comments"  # everything below this address belongs to comments and their service
+# What the service's own pages need to look like the site.
+_STYLES = tuple(f"/assets/stylesheets/{name}.css" for name in ("tokens", "base", "article"))
 # Material names its search worker after a hash of it.
 _SEARCH_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 
@@ -69,6 +75,7 @@ class Build:
     pages: dict[str, PagePlan] = field(init=False)  # by path under docs/
     texts: dict[str, str] = field(default_factory=dict)  # articles in HTML, by path under docs/
     feed_items: list[feeds.FeedItem] = field(init=False)
+    threads: dict[str, comments.Thread] = field(default_factory=dict)  # by address of the page
     problems: tuple[Problem, ...] = ()
 
 
@@ -104,13 +111,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     written = {file.src_uri: file for file in files if file.src_dir == config.docs_dir}
     try:
         content = _read(written, files, config)
+        _build.threads = _read_threads(content, config)
     except ContentError as error:
         if not _is_preview:
             raise PluginError(str(error)) from error
         content = _show_problems(error, files, written)
     _build.content = content
     _build.views = {view.article.source: view for view in views.article_views(content)}
-    _build.pages = _pages(content)
+    _build.pages = _pages(content, config)
     for article in content.articles:
         written[article.source].dest_uri = f"{article.url}index.html"
         written[article.source].url = article.url
@@ -128,10 +136,26 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 def _read(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> Content:
     pages = {path: file.content_bytes for path, file in written.items() if path.endswith(".md")}
-    made = {*_LISTINGS, *config.theme.static_templates, *_MADE_BY_PLUGINS}
+    made = {*_LISTINGS, *config.theme.static_templates, *_MADE_BY_PLUGINS, _COMMENTS}
     made |= set(config.plugins["rss"].config["feeds_filenames"].values())
     drafts = bool(os.environ.get("DRAFTS"))
     return read_content(pages, {*files.src_uris, *made}, _build.today, drafts=drafts)
+
+
+def _read_threads(content: Content, config: MkDocsConfig) -> dict[str, comments.Thread]:
+    """Return the threads by the addresses of their pages; none where comments are not wanted."""
+    settings = config.extra.get("comments")
+    if not settings:
+        return {}
+    root = Path(config.config_file_path).parent
+    sources = (root / settings[name] if name in settings else None for name in _COMMENT_SOURCES)
+    said = read_comments(*sources)
+    title, _ = _LISTINGS["promised.md"]
+    threads = comments.threads_of(content.articles, title, said or ())
+    ledger = threads[comments.LEDGER]
+    if said and (problems := list(comments.answer_problems(content.articles, ledger, said))):
+        raise ContentError(problems)
+    return threads
 
 
 def _show_problems(error: ContentError, files: Files, written: dict[str, File]) -> Content:
@@ -160,17 +184,26 @@ def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
 
 
-def _pages(content: Content) -> dict[str, PagePlan]:
+def _pages(content: Content, config: MkDocsConfig) -> dict[str, PagePlan]:
     """Return, by path under docs/, every page that has a template of its own."""
     pages = {path: PagePlan(*listing) for path, listing in _LISTINGS.items()}
     pages["archive.md"].context["years"] = views.years(content.articles)
     pages["letters.md"].context["situations"] = views.situations(content.articles)
+    pages["promised.md"].context["thread"] = _build.threads.get(comments.LEDGER)
     for tag in content.tags:
         pages[tag.source] = PagePlan(tag.name, "tag.html", {"tag": tag})
     for series in content.series.values():
         pages[series.source] = PagePlan(series.title, "series.html", {"series": series})
     for source, view in _build.views.items():
-        pages[source] = PagePlan(view.article.title, "article.html", {"view": view})
+        thread = _build.threads.get(view.article.url)
+        data = article_data(
+            view.article,
+            thread,
+            site_url=config.site_url or "",
+            author=config.site_author or config.site_name,
+        )
+        context = {"view": view, "thread": thread, "json_ld": data}
+        pages[source] = PagePlan(view.article.title, "article.html", context)
     return pages
 
 
@@ -208,9 +241,12 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     """Let every template see the content, and escape what it prints."""
     env.autoescape = True
     env.filters["long_date"] = _long_date
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     worker = next(path for path in files.src_uris if _SEARCH_WORKER.fullmatch(path))
+    ledger = _build.threads.get(comments.LEDGER)
     env.globals |= {
         "content": _build.content,
+        "asked_for": comments.requests_of(_build.content.ledger, ledger) if ledger else {},
         "problems": _build.problems,
         "search_worker": worker,
         "today": _build.today,
@@ -278,7 +314,19 @@ def _finish_feeds(*, config: MkDocsConfig) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-on_post_build = CombinedEvent(_fill_feeds, _finish_feeds)  # type: ignore[arg-type]  # typed for methods of plugins
+def _list_threads(*, config: MkDocsConfig) -> None:
+    """Write the threads that the comment service accepts."""
+    if not _build.threads:
+        return
+    path = Path(config.site_dir, _COMMENTS, "threads.json")
+    path.parent.mkdir(exist_ok=True)
+    text = comments.allow_list(
+        _build.threads, name=config.site_name, url=config.site_url or "", stylesheets=_STYLES
+    )
+    path.write_text(text, encoding="utf-8")
+
+
+on_post_build = CombinedEvent(_fill_feeds, _finish_feeds, _list_threads)  # type: ignore[arg-type]  # typed for methods of plugins
 
 
 def _letter(source: str, language: str, *_: Any, **__: Any) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import functools
+import hashlib
 import http.server
 import logging
 import os
+import re
 import shutil
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -21,9 +26,9 @@ from playwright.sync_api import sync_playwright
 from interviewing.article import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 Command = Literal["build", "serve"]
 ROOT = Path(__file__).parent.parent
@@ -56,6 +61,7 @@ class BuildSite(Protocol):
         *,
         home: str = ...,
         command: Command = ...,
+        comments: Iterable[Mapping[str, Any]] | None = ...,
     ) -> Path: ...
 
 
@@ -97,24 +103,61 @@ def _build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BuildSite:
         *,
         home: str = "---\ntemplate: home.html\n---\nHome.",
         command: Command = "build",
+        comments: Iterable[Mapping[str, Any]] | None = None,
     ) -> Path:
         folder = tmp_path / str(next(numbers))
         write(folder / "docs", ({"index.md": home} if home else {}) | dict(texts))
         monkeypatch.setenv("BUILD_DATE", today)
-        return build_folder(folder / "docs", folder / "site", command)
+        database = None
+        if comments is not None:
+            database = comments_database(folder / "comments.sqlite3", comments)
+        return build_folder(folder / "docs", folder / "site", command, database=database)
 
     return build_texts
 
 
-def build_folder(docs: Path, site: Path, command: Command = "build") -> Path:
-    """Build our real mkdocs.yml over a folder, as `mkdocs build` or `mkdocs serve` does."""
+def build_folder(
+    docs: Path, site: Path, command: Command = "build", *, database: Path | None = None
+) -> Path:
+    """Build our real mkdocs.yml over a folder, as `mkdocs build` or `mkdocs serve` does.
+
+    Comments come from this database alone, whatever this working copy has.
+    """
     config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
+    config.extra["comments"] = {"database": str(database or "/dev/null")}
     config.plugins.on_startup(command=command, dirty=False)
     try:
         build(config)
     finally:
         config.plugins.on_shutdown()
     return site
+
+
+def comments_database(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
+    """Write a database as the comment service does; a row states only what it is about."""
+    defaults = {
+        "parent": None,
+        "thread": "/articles/a/",
+        "name": "",
+        "html": "",
+        "text": "",
+        "state": "approved",
+        "created": "2026-11-01 10:00:00",
+        "moderator": False,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(
+            "CREATE TABLE comments_comment (id INTEGER PRIMARY KEY, thread TEXT, "
+            "parent_id INTEGER, name TEXT, html TEXT, text TEXT, state TEXT, created TEXT, "
+            "is_moderator BOOL)"
+        )
+        database.executemany(
+            "INSERT INTO comments_comment VALUES "
+            "(:id, :thread, :parent, :name, :html, :text, :state, :created, :moderator)",
+            [defaults | dict(row) for row in rows],
+        )
+    return path
 
 
 def soup(path: Path) -> BeautifulSoup:
@@ -128,7 +171,9 @@ def _real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_folder(ROOT / "docs", tmp_path_factory.mktemp("real") / "site")
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """The files of a site, as a web server would serve them."""
+
     def log_message(self, *_: object) -> None:
         """Say nothing: a test's output is its own."""
 
@@ -149,7 +194,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session", name="site_url")
 def _site_url(real_site: Path) -> Iterator[str]:
     """Serve the real site and return its address, without a slash at the end."""
-    handler = functools.partial(_Quiet, directory=str(real_site))
+    handler = functools.partial(Quiet, directory=str(real_site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -164,6 +209,60 @@ def _browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
+
+
+def with_policy(route: Route) -> None:
+    """Serve a page with the policy that the web server sends."""
+    if route.request.resource_type != "document":
+        route.fallback()
+        return
+    response = route.fetch()
+    script = re.search(r"<script>(.*?)</script>", response.text(), re.DOTALL)
+    digest = hashlib.sha256(script[1].encode() if script else b"").digest()
+    policy = (
+        f"default-src 'none'; script-src 'self' 'sha256-{base64.b64encode(digest).decode()}'; "
+        "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        "worker-src 'self'; base-uri 'none'"
+    )
+    headers = response.headers | {"content-security-policy": policy}
+    route.fulfill(response=response, headers=headers)
+
+
+@pytest.fixture(name="width", params=[390, 1280], ids=["phone", "desk"])
+def _width(request: pytest.FixtureRequest) -> int:
+    width: int = request.param
+    return width
+
+
+@pytest.fixture(name="faults")
+def _faults() -> list[str]:
+    """Return what went wrong in the browser; a test that provokes something clears it."""
+    return []
+
+
+@pytest.fixture(name="context")
+def _context(browser: Browser, site_url: str, width: int) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=site_url,
+        viewport={"width": width, "height": 844},
+        color_scheme="light",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    context.set_default_timeout(10_000)
+    context.route("**/*", with_policy)
+    yield context
+    context.close()
+
+
+@pytest.fixture(name="page")
+def _page(context: BrowserContext, site_url: str, faults: list[str]) -> Iterator[Page]:
+    own = (site_url, "blob:", "data:", "mailto:")
+    page = context.new_page()
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda sent: None if sent.url.startswith(own) else faults.append(sent.url))
+    yield page
+    assert faults == []
 
 
 @pytest.fixture(autouse=True)

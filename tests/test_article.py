@@ -34,7 +34,7 @@ tags: [scheduling, C++]
 series: {name: interviewing-101, stage: Before, part: 3}
 takeaways: [Keep the first., Move the second.]
 promises:
-  - {id: declining-an-offer, text: how to decline}
+  - {id: declining-an-offer, text: how to decline, answers_comment: 12}
   - {id: ghosting, text: what silence means, withdrawn: it means nothing}
 fulfils: [two-interviews]
 related: {pin: [when-offers-compete], never: [rejected]}
@@ -87,7 +87,7 @@ def test_an_article_holds_all_that_its_front_matter_says() -> None:
     assert article.series == Place("interviewing-101", 3, "Before")
     assert article.takeaways == ("Keep the first.", "Move the second.")
     assert article.promises == (
-        Announcement("declining-an-offer", "how to decline"),
+        Announcement("declining-an-offer", "how to decline", answers_comment=12),
         Announcement("ghosting", "what silence means", "it means nothing"),
     )
     assert article.fulfils == ("two-interviews",)
@@ -155,6 +155,10 @@ def test_a_title_and_a_date_are_enough() -> None:
                 "promises[0].withdrawn: expected the reason why it will not come "
                 "(put quotes around it), got True"
             ),
+        ),
+        (
+            "promises: [{id: a, text: b, answers_comment: '#comment-12'}]",
+            "promises[0].answers_comment: expected a whole number from 1 on, got '#comment-12'",
         ),
         ("fulfils: a", "fulfils: expected a list such as [one, two], got 'a'"),
         ("fulfils: [a, a]", "fulfils: expected each once, got a 2 times"),

@@ -42,6 +42,7 @@ class Announcement:
     id: str
     text: str
     withdrawn: str = ""  # the reason, once it will not come
+    answers_comment: int | None = None  # on the page of promises, where it was asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,13 @@ def unprintable(value: str) -> str:
     return match[0] if match else ""
 
 
+def printable(value: str) -> str:
+    """Return a text without what `unprintable` finds."""
+    if value.replace("\n", "").isprintable():  # Python's own test takes a tenth of the time
+        return value
+    return _UNPRINTABLE.sub("", value)
+
+
 def day(value: Any) -> dt.date:
     """Read a date; a time of day is refused, since days and times do not compare."""
     if isinstance(value, dt.datetime) or not isinstance(value, dt.date):

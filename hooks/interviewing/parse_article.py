@@ -83,6 +83,7 @@ _READERS: dict[str, fields.Reader] = {
                 "id": fields.identifier,
                 "text": fields.text("what is promised, in words"),
                 "withdrawn": fields.text("the reason why it will not come"),
+                "answers_comment": fields.whole_number,
             },
             ("id", "text"),
         )

@@ -25,17 +25,18 @@ _short.maxlevel = 2
 class Problem:
     """One thing to mend: in which file, in which field, what belongs there, what stands there."""
 
-    source: str  # path under docs/
+    source: str  # path under the folder
     field: str  # "date", "series.part", "promises[0].id", "line 12"
     expected: str
     got: str
     # Whether a file that could not be read may hold what is missed.
     is_absence: bool = dataclasses.field(default=False, kw_only=True, compare=False)
+    folder: str = dataclasses.field(default="docs/", kw_only=True)
 
     def __str__(self) -> str:
         """Return the one line an author reads, whatever stands in the file."""
-        parts = (self.source, self.field, self.expected, self.got)
-        return "docs/{}: {}: expected {}, got {}".format(*map(_on_one_line, parts))
+        parts = (self.folder + self.source, self.field, self.expected, self.got)
+        return "{}: {}: expected {}, got {}".format(*map(_on_one_line, parts))
 
 
 class ContentError(Exception):
@@ -45,7 +46,8 @@ class ContentError(Exception):
         """Keep the problems, each once, in the order an author would work through them."""
         self.problems = tuple(sorted(set(problems), key=_reading_order))
         count = len(self.problems)
-        head = f"{count} problem{'s' if count > 1 else ''} in docs/"
+        folders = sorted({problem.folder for problem in self.problems} - {""})
+        head = " in ".join([f"{count} problem{'s' if count > 1 else ''}", *folders])
         super().__init__("\n".join([head, *map(str, self.problems)]))
 
 

@@ -24,6 +24,7 @@ class Promise:
     made_by: Article
     kept_by: Article | None = None
     withdrawn: str = ""  # the reason
+    answers_comment: int | None = None  # the comment that asked for it
 
     @property
     def state(self) -> str:
@@ -46,7 +47,14 @@ def ledger_of(articles: Sequence[Article]) -> Ledger:
     """Return the promises of published articles; ties of dates go by id."""
     keepers = {name: article for article in articles for name in article.fulfils}
     promises = [
-        Promise(made.id, made.text, article, keepers.get(made.id), made.withdrawn)
+        Promise(
+            made.id,
+            made.text,
+            article,
+            keepers.get(made.id),
+            made.withdrawn,
+            made.answers_comment,
+        )
         for article in articles
         for made in article.promises
     ]

@@ -78,6 +78,22 @@ function offerRead(place) {
   if (kept("iv-read")) import("./series.js").then((series) => series.showRead(place));
 }
 
+/** Let readers comment in place; before they use the form or ask, nothing is loaded and nobody is asked. */
+function offerComments(section) {
+  const use = (act, link) => import("./comments.js").then((comments) => comments[act](section, link));
+  const newer = section.querySelector("[data-newer]");
+  newer.addEventListener("click", () => use("showNewer"));
+  newer.hidden = false;
+  section.addEventListener("focusin", ({ target }) => target.form && use("begin"));
+  section.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-reply]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    use("reply", link).catch(() => location.assign(link.href));
+  });
+  if (kept("iv-comments")) use("restore");
+}
+
 switchScheme(one("[data-scheme-switch]"));
 offerSearch(one("[data-search]"));
 
@@ -89,6 +105,9 @@ const read = one("[data-read]");
 const article = one("[data-article]");
 if (read) offerRead(read);
 else if (article && kept("iv-read")) import("./series.js").then((series) => series.watchReading(article));
+
+const comments = one("[data-comments]");
+if (comments) offerComments(comments);
 
 const lost = one("[data-lost]");
 if (lost) import("./lost.js").then((module) => module.suggest(lost, one("[data-search]")));

@@ -1,0 +1,175 @@
+"""The approved comments, read from the service's database or from the file it exports."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import json
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+import nh3
+
+from interviewing import fields
+from interviewing.comments import Comment
+from interviewing.problems import ContentError, Problem, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+_QUERY = """
+SELECT id, thread, created, parent_id, name, html, state = 'deleted', is_moderator
+FROM comments_comment
+WHERE state IN ('approved', 'deleted')
+ORDER BY id
+"""
+_CLEANER = nh3.Cleaner(
+    tags={"p", "br", "em", "strong", "a", "blockquote", "ul", "ol", "li", "code", "pre"},
+    attributes={"a": {"href"}, "*": set()},
+    url_schemes={"http", "https", "mailto"},
+    link_rel="nofollow ugc",
+)
+_BLOCK_END = re.compile(r"</(?:p|li|pre|blockquote)>|<br>")
+_TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
+
+
+def read_comments(database: Path | None, export: Path | None) -> tuple[Comment, ...] | None:
+    """Return the approved comments and those deleted since, or None where there is no source.
+
+    The database goes first. Raises ContentError, with one line, where neither can be understood.
+    """
+    if database and database.is_file():
+        return _from_database(database)
+    if export and export.is_file():
+        return _from_export(export)
+    return None
+
+
+def plain(html: str) -> str:
+    """Return the words of a comment, a line for each paragraph."""
+    text = unescape(_TAG.sub("", _BLOCK_END.sub("\n", html)))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _safe(comment: Comment) -> Comment:
+    """Return a comment that may be printed; what is deleted has neither name nor words."""
+    if comment.is_deleted:
+        return replace(comment, name="", html="")
+    html = _CLEANER.clean(fields.printable(comment.html))
+    return replace(comment, name=fields.printable(comment.name).strip(), html=html)
+
+
+# The database
+
+
+def _from_database(path: Path) -> tuple[Comment, ...]:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            # A broken byte in one name is no reason to show none of the comments.
+            database.text_factory = functools.partial(str, encoding="utf-8", errors="replace")
+            rows = database.execute(_QUERY).fetchall()
+    except sqlite3.Error as error:
+        if str(error) == "no such table: comments_comment":
+            return ()  # The service was installed and never started.
+        expected = "a database of the comment service, which this user may read"
+        raise _refusal(path, "file", expected, str(error)) from error
+    return tuple(_row(path, row) for row in rows)
+
+
+def _row(path: Path, row: tuple[Any, ...]) -> Comment:
+    number, thread, created, parent, name, html, is_deleted, is_moderator = row
+    try:
+        moment = dt.datetime.fromisoformat(created).replace(tzinfo=dt.UTC)
+    except (TypeError, ValueError):
+        expected = "a time in UTC such as 2026-01-31 09:30:00"
+        raise _refusal(path, f"comment {number}: created", expected, shown(created)) from None
+    flags = {"is_deleted": bool(is_deleted), "is_moderator": bool(is_moderator)}
+    return _safe(Comment(number, thread, moment, parent, name, html, **flags))
+
+
+# The export
+
+
+def _moment(value: Any) -> dt.datetime:
+    form = "a time such as 2026-01-31T09:30:00Z"
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise fields.Expected(form, value) from None
+    if not moment.tzinfo:
+        raise fields.Expected(form, value)
+    return moment.astimezone(dt.UTC)
+
+
+def _address(value: Any) -> str:
+    if not isinstance(value, str) or not value.startswith("/"):
+        raise fields.Expected("the address of a page such as /articles/dont-flake-out/", value)
+    return value
+
+
+def _words(value: Any) -> str:
+    if not isinstance(value, str):
+        raise fields.Expected("text", value)
+    return value
+
+
+def _exported(state: str = "approved", *, moderator: bool = False, **values: Any) -> Comment:
+    return _safe(Comment(**values, is_deleted=state == "deleted", is_moderator=moderator))
+
+
+_READ_ITEM: Callable[[Any], Comment] = fields.mapping(
+    _exported,
+    {
+        "id": fields.whole_number,
+        "thread": _address,
+        "parent": fields.whole_number,
+        "name": _words,
+        "html": _words,
+        "created": _moment,
+        "state": fields.one_of("approved", "deleted"),
+        "moderator": fields.truth,
+    },
+    ("id", "thread", "created", "state"),
+)
+
+
+def _from_export(path: Path) -> tuple[Comment, ...]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise _refusal(path, "file", "JSON in UTF-8", str(error)) from error
+    if not isinstance(document, dict) or document.get("version") != 1:
+        got = shown(document.get("version") if isinstance(document, dict) else document)
+        raise _refusal(path, "version", "1, as written by export_comments", got)
+    items = document.get("comments")
+    if not isinstance(items, list):
+        raise _refusal(path, "comments", "a list", shown(items))
+    return tuple(_each_once(path, (_item(path, *entry) for entry in enumerate(items))))
+
+
+def _item(path: Path, number: int, item: Any) -> Comment:
+    try:
+        return _READ_ITEM(item)
+    except fields.Expected as error:
+        place, expected, got = error.complaints[0]
+        raise _refusal(path, f"comments[{number}]{place}", expected, shown(got)) from None
+
+
+def _each_once(path: Path, comments: Iterable[Comment]) -> Iterator[Comment]:
+    known = set()
+    for number, comment in enumerate(comments):
+        if comment.id in known:
+            raise _refusal(path, f"comments[{number}].id", "an id of its own", str(comment.id))
+        known.add(comment.id)
+        yield comment
+
+
+def _refusal(path: Path, field: str, expected: str, got: str) -> ContentError:
+    name = "/".join(path.parts[-2:])
+    return ContentError([Problem(name, field, expected, got, folder="")])
