@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs_rss_plugin.models import PageInformation  # type: ignore[import-untyped]  # no py.typed
 
-from interviewing import comments, feeds, views
+from interviewing import comments, feeds, search, views
 from interviewing.content import Content, read_content
 from interviewing.day import build_day
 from interviewing.json_ld import article_data
@@ -46,13 +45,11 @@ _LISTINGS = {
     "promised.md": ("Promised", "promised.html"),
     "subscribe.md": ("Subscribe", "subscribe.html"),
 }
-_MADE_BY_PLUGINS = {"search/search_index.json", "sitemap.xml.gz"}
+_MADE_BY_PLUGINS = {"sitemap.xml.gz"}
 _COMMENT_SOURCES = ("database", "export")
 _COMMENTS = "comments"  # everything below this address belongs to comments and their service
 # What the service's own pages need to look like the site.
 _STYLES = tuple(f"/assets/stylesheets/{name}.css" for name in ("tokens", "base", "article"))
-# Material names its search worker after a hash of it.
-_SEARCH_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +174,10 @@ def _introduces(path: str) -> bool:
 
 
 def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
-    """Keep Material's own styles and scripts out of the site: only its search worker is used."""
+    """Keep Material's own styles and scripts out of the site, which has its own."""
     ours = {config.docs_dir, config.theme.custom_dir, None}
     for file in list(files):
-        if file.src_dir not in ours and not _SEARCH_WORKER.fullmatch(file.src_uri):
+        if file.src_dir not in ours:
             files.remove(file)
 
 
@@ -216,7 +213,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     if view := _build.views.get(source):
         article = view.article
         page.update_date = article.updated.isoformat()
-        # What the search and RSS plugins read.
+        # What the RSS plugin reads.
         page.meta = {
             "title": article.title,
             "description": article.summary,
@@ -242,13 +239,11 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     env.autoescape = True
     env.filters["long_date"] = _long_date
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
-    worker = next(path for path in files.src_uris if _SEARCH_WORKER.fullmatch(path))
     ledger = _build.threads.get(comments.LEDGER)
     env.globals |= {
         "content": _build.content,
         "asked_for": comments.requests_of(_build.content.ledger, ledger) if ledger else {},
         "problems": _build.problems,
-        "search_worker": worker,
         "today": _build.today,
     }
     return env
@@ -326,7 +321,16 @@ def _list_threads(*, config: MkDocsConfig) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-on_post_build = CombinedEvent(_fill_feeds, _finish_feeds, _list_threads)  # type: ignore[arg-type]  # typed for methods of plugins
+@event_priority(-100)
+def _index_pages(*, config: MkDocsConfig) -> None:
+    """Make the search index, once every page is written."""
+    try:
+        search.write_index(Path(config.site_dir), _build.content)
+    except search.SearchError as error:
+        raise PluginError(str(error)) from error
+
+
+on_post_build = CombinedEvent(_fill_feeds, _finish_feeds, _list_threads, _index_pages)  # type: ignore[arg-type]  # typed for methods of plugins
 
 
 def _letter(source: str, language: str, *_: Any, **__: Any) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import filecmp
+import gzip
 import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -40,6 +41,15 @@ def attribute(page: Path, selector: str, name: str) -> str:
     """Return an attribute of the one element that a selector finds."""
     (found,) = soup(page).select(selector)
     return str(found[name])
+
+
+def search_fragments(site: Path) -> dict[str, dict[str, Any]]:
+    """Return what the search index holds, by address."""
+    found = {}
+    for path in (site / "pagefind/fragment").iterdir():
+        fragment = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+        found[fragment["url"]] = fragment
+    return found
 
 
 class TestPages:
@@ -331,9 +341,17 @@ class TestLetters:
 
     def test_search_finds_a_word_in_a_letter(self, build_site: BuildSite) -> None:
         site = build_site({"articles/a.md": article(body=self.BODY)})
-        index = json.loads((site / "search/search_index.json").read_text())
-        found = [entry["location"] for entry in index["docs"] if "never" in entry["text"]]
-        assert found == ["articles/a/"]
+        assert search_fragments(site)["/articles/a/"]["content"].endswith("no & <never>.")
+
+    def test_search_leaves_out_what_only_leads_elsewhere(self, build_site: BuildSite) -> None:
+        texts = {f"articles/{name}.md": article(title=name, tags="[pay]") for name in "ab"}
+        found = search_fragments(build_site(texts))["/articles/a/"]
+        assert (found["meta"]["title"], found["filters"]) == ("a", {"tag": ["pay"]})
+        assert "Related" not in found["content"]
+
+    def test_search_knows_the_words_that_name_something(self, build_site: BuildSite) -> None:
+        site = build_site({"articles/a.md": article(title="Ask for more", tags="[raises]")})
+        assert json.loads((site / "pagefind/words.json").read_text()) == ["more", "raises"]
 
 
 class TestMistakes:

@@ -1,12 +1,8 @@
-// Finds pages by words: Material's search worker looks them up, and this file says what to ask it and how to order its answers.
+// Finds pages by words: Pagefind looks them up, and this file says what to ask it, and mends what was typed wrong.
 
-// The worker answers each SETUP and each QUERY with exactly one message, in order.
-const SETUP = 0;
-const QUERY = 2;
-const PAGES = 20;
+const PAGES = 12;
 const SECTIONS = 3;
-const EXCERPT = 170;
-// The index leaves these out; asked for with the worker's wildcard, "after" would find "afternoon".
+// Asked for by themselves they would find every page, and asked for with others they would leave out the best.
 const COMMON = new Set(
   "a about after all am an and any are as at be been but by can could did do does for from get had has have he her him his how i if in into is it its just like me my no not of off on or our she should so some than that the their them then there they this to too us was we were what when where which while who why will with would you your".split(
     " ",
@@ -14,39 +10,30 @@ const COMMON = new Set(
 );
 
 let engine;
+let known;
 
 /**
- * Return the best pages that have the words, how many there are, and the words as they were understood.
- * Rejects if the index cannot be loaded; asked again, it tries again.
+ * Return the best pages that have the words, how many there are, the words as they were understood, and how many
+ * pages each tag would leave. With `tag`, only pages with it count. Rejects if the index cannot be loaded; asked
+ * again, it tries again.
  */
-export async function find(text, addresses) {
-  const { ask, base, compounds } = await load(addresses);
-  let asked = wordsOf(text).map((word) => alternatives(word, compounds));
-  let items = await search(ask, asked);
-  const unknown = asked.filter((forms) => !items.flat().some((item) => degree(item, [forms]) > 0));
-  const corrections = await correct(ask, unknown);
-  if (corrections.size) {
-    asked = asked.map((forms) =>
-      corrections.has(forms) ? alternatives(corrections.get(forms), compounds) : forms,
-    );
-    items = await search(ask, asked);
+export async function find(text, addresses, tag = "") {
+  const pagefind = await load(addresses);
+  const asked = wordsOf(text);
+  const ask = (words) => search(pagefind, words, tag);
+  let words = asked;
+  let found = await ask(asked);
+  const unknown = asked.filter((word) => !found.pages.some((page) => has(page, word)));
+  const mended = unknown.length ? await mend(unknown, addresses) : new Map();
+  if (mended.size) {
+    words = asked.map((word) => mended.get(word) ?? word);
+    found = await ask(words);
   }
-  const pages = items.map((group, order) => ({
-    group,
-    order,
-    rank: rankOf(group, asked),
-    isSubject: isSubject(group),
-  }));
-  pages.sort((a, b) => b.rank - a.rank || b.isSubject - a.isSubject || a.order - b.order);
-  const found = pages.filter(({ rank }) => rank > 0);
-  return {
-    count: found.length,
-    corrected: corrections.size ? asked.map((forms) => forms[0].join("-")).join(" ") : "",
-    pages: found.slice(0, PAGES).map(({ group }) => pageOf(group, asked, base)),
-  };
+  if (!found.count && words.length > 1) found = await searchAny(pagefind, words, tag);
+  return { ...found, corrected: mended.size && found.count ? words.join(" ") : "" };
 }
 
-/** Load the index ahead of the first question. */
+/** Load the engine ahead of the first question. */
 export function load(addresses) {
   engine ??= start(addresses).catch((error) => {
     engine = undefined;
@@ -55,172 +42,171 @@ export function load(addresses) {
   return engine;
 }
 
-async function start({ search: index, worker, base }) {
-  const response = await fetch(index);
-  if (!response.ok) throw new Error(`${index}: ${response.status}`);
-  const data = await response.json();
-  const ask = questions(new Worker(worker));
-  await ask({ type: SETUP, data: { ...data, options: { suggest: false } } });
-  return { ask, base: new URL(base, document.baseURI), compounds: compoundsIn(data.docs) };
+async function start({ search: folder, base }) {
+  const bundle = new URL(folder, document.baseURI);
+  // A module that did not load stays so for the life of the page, unless its address changes.
+  const pagefind = await import(new URL("pagefind.js", bundle)).catch(
+    () => import(new URL(`pagefind.js?again=${Date.now()}`, bundle)),
+  );
+  try {
+    await begin(pagefind, bundle, new URL(base, document.baseURI));
+  } catch (error) {
+    await pagefind.destroy();
+    throw error;
+  }
+  return pagefind;
 }
 
-function questions(worker) {
-  let last = Promise.resolve();
-  const ask = (message) =>
-    new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => resolve(data.data);
-      worker.onerror = reject;
-      worker.postMessage(message);
-    });
-  return (message) => (last = last.catch(() => {}).then(() => ask(message)));
+async function begin(pagefind, bundle, base) {
+  await pagefind.options({
+    basePath: bundle.pathname,
+    baseUrl: base.pathname,
+    excerptLength: 24,
+    ranking: { termSimilarity: 2 },
+  });
+  await pagefind.init();
+  // It counts tags only once they are loaded, and fails here if init could not fetch what it needs and said nothing.
+  await pagefind.filters();
 }
 
-// A word
+// A question
 
 function wordsOf(text) {
   const words =
     text
       .toLowerCase()
       .replaceAll("’", "'")
-      .match(/[\p{L}\p{N}]+(?:[-'][\p{L}\p{N}]+)*/gu) ?? [];
+      .match(/[\p{L}\p{N}]+(?:[-'+#][\p{L}\p{N}+#]*)*/gu) ?? [];
   const telling = words.filter((word) => !COMMON.has(word));
   return [...new Set(telling.length ? telling : words)];
 }
 
-/** Return a word's forms, as it was typed first, each as the list of index words it is made of. */
-function alternatives(word, compounds) {
-  const parts = word.split("-");
-  const forms = [parts];
-  if (parts.length > 1) forms.push([parts.join("")]);
-  const stem = word.replace(/(?:ings?|ies|ed|es|e|s|y)$/, "");
-  if (stem != word && stem.length > 3 && parts.length == 1) forms.push([stem]);
-  const compound = compounds.get(word) ?? compounds.get(word.replace(/s$/, ""));
-  if (compound) forms.push(compound);
-  return forms;
+async function search(pagefind, words, tag) {
+  const { results, filters } = await pagefind.search(words.join(" "), tag ? { filters: { tag } } : {});
+  return { count: results.length, tags: filters.tag ?? {}, pages: await bestOf(results, words) };
 }
 
-/** Return the parts of every hyphenated word, by its spelling without the hyphen: "counteroffer", "email". */
-function compoundsIn(docs) {
-  const compounds = new Map();
-  for (const { title, text } of docs) {
-    for (const [, first, second] of `${title} ${text}`.matchAll(/\b(\p{L}+)-(\p{L}+)\b/gu)) {
-      const parts = [first.toLowerCase(), second.toLowerCase()];
-      compounds.set(parts.join(""), parts);
+/** Return the pages with any of the words, those with most of them first. */
+async function searchAny(pagefind, words, tag) {
+  const matches = new Map();
+  for (const word of words) {
+    const { results } = await pagefind.search(word, tag ? { filters: { tag } } : {});
+    for (const result of results) {
+      const match = matches.get(result.id) ?? { result, words: 0, score: 0 };
+      matches.set(result.id, match);
+      match.words += 1;
+      match.score += result.score;
     }
   }
-  return compounds;
+  const best = [...matches.values()].sort((a, b) => b.words - a.words || b.score - a.score);
+  const results = best.map(({ result }) => result);
+  return { count: best.length, tags: {}, pages: await bestOf(results, words) };
 }
 
-async function correct(ask, unknown) {
-  const corrections = new Map();
-  for (const forms of unknown) {
-    const word = forms[0].join("");
-    if (word.length < 4) continue;
-    const { items } = await ask({ type: QUERY, data: `${word}~${word.length > 7 ? 2 : 1}` });
-    const [, found] =
-      items
-        .flat()
-        .map((item) => `${item.title} ${item.tags} ${item.text}`.match(/<mark>([\p{L}'-]+)/u))
-        .find(Boolean) ?? [];
-    if (found) corrections.set(forms, found.toLowerCase());
+/** Return the first of the pages; among them, those about the words before those that only have them, and articles before lists. */
+async function bestOf(results, words) {
+  const data = await Promise.all(results.slice(0, PAGES).map((result) => result.data()));
+  const pages = data.map((page) => pageOf(page, words));
+  return pages.sort((a, b) => b.isArticle - a.isArticle || b.subjects - a.subjects);
+}
+
+// A slip
+
+/** Return, by the word typed, the nearest word that names something here, where one is near enough. */
+async function mend(unknown, { search: folder }) {
+  known ??= fetch(new URL("words.json", new URL(folder, document.baseURI)))
+    .then((response) => response.json())
+    .catch(() => (known = undefined));
+  const names = (await known) ?? [];
+  const mended = new Map();
+  for (const word of unknown) {
+    const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+    let best = most + 1;
+    for (const name of names) {
+      if (name.startsWith(word)) {
+        best = 0; // Half a word is no slip.
+        mended.delete(word);
+        break;
+      }
+      if (Math.abs(name.length - word.length) >= best) continue;
+      const slips = slipsBetween(word, name);
+      if (slips >= best) continue;
+      best = slips;
+      mended.set(word, name);
+    }
   }
-  return corrections;
+  return mended;
+}
+
+/** Return how many letters are wrong, missing, too many or swapped (optimal string alignment distance). */
+function slipsBetween(a, b) {
+  let before = [];
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const line = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const isSame = a[row - 1] == b[column - 1];
+      const isSwapped = a[row - 1] == b[column - 2] && a[row - 2] == b[column - 1];
+      line[column] = Math.min(
+        above[column] + 1,
+        line[column - 1] + 1,
+        above[column - 1] + !isSame,
+        isSwapped ? before[column - 2] + 1 : Infinity,
+      );
+    }
+    [before, above] = [above, line];
+  }
+  return above[b.length];
 }
 
 // An answer
 
-async function search(ask, asked) {
-  const terms = asked.flat().flatMap((parts) => [
-    // A boost of 1 changes nothing but keeps the worker from adding a wildcard: "e" of "e-mail" must not find all words with e.
-    ...parts.slice(0, -1).map((part) => `${part}^1`),
-    parts.at(-1),
-  ]);
-  if (!terms.length) return [];
-  const { items } = await ask({ type: QUERY, data: [...new Set(terms)].join(" ") });
-  return items;
-}
-
-/** Return how much of what was asked an item has: a word as typed counts 1, in another form less. */
-function degree(item, asked) {
-  const has = (parts) => parts.every((part) => item.terms[part]);
-  return asked.reduce((sum, [typed, ...others]) => sum + (has(typed) ? 1 : others.some(has) ? 0.8 : 0), 0);
-}
-
-/** Rank a page by the words it has anywhere, then by those that stand together in one section. */
-function rankOf(items, asked) {
-  const terms = {};
-  for (const item of items) for (const term in item.terms) terms[term] ||= item.terms[term];
-  return degree({ terms }, asked) + Math.max(...items.map((item) => degree(item, asked))) / 10;
-}
-
-/** Tell whether a page is about what was asked: an article, which alone has tags, or a page so called. */
-function isSubject(items) {
-  const { tags, title } = wholePage(items);
-  return Boolean(tags) || title.includes("<mark>");
-}
-
-function wholePage(items) {
-  return items.find((item) => !item.location.includes("#")) ?? items[0];
-}
-
-function pageOf(items, asked, base) {
-  const address = (item) => new URL(item.location, base).href;
-  const page = wholePage(items);
-  const sections = items
-    .filter((item) => item != page && `${item.title}${item.text}`.includes("<mark>"))
-    .sort((a, b) => degree(b, asked) - degree(a, asked))
-    .slice(0, SECTIONS);
+function pageOf({ url, excerpt, meta, sub_results: sections, filters }, words) {
+  const beneath = sections.filter((section) => section.url.includes("#") && section.excerpt.includes("<mark>"));
+  const tags = filters.tag ?? [];
+  const subjects = flat([meta.title, ...tags].join(" "));
   return {
-    url: address(page),
-    title: runs(page.title),
-    text: excerpt(page.text),
-    tags: (page.tags ?? []).filter((tag) => tag.includes("<mark>")).map(runs),
-    sections: sections.map((item) => ({
-      url: address(item),
-      title: runs(item.title),
-      text: excerpt(item.text),
+    url,
+    title: marked(meta.title, words),
+    text: runs(excerpt),
+    tags: tags.map((tag) => marked(tag, words)).filter((tag) => tag.some(([, isFound]) => isFound)),
+    isArticle: tags.length > 0,
+    subjects: words.filter((word) => subjects.includes(stem(word))).length,
+    sections: beneath.slice(0, SECTIONS).map((section) => ({
+      url: section.url,
+      title: marked(section.title, words),
+      text: runs(section.excerpt),
     })),
   };
 }
 
-// A text
-
-/** Return the text of the worker's markup as pairs of words and whether they were found. */
-function runs(html) {
-  const apart = html.replace(/<\/?(?:p|li|ul|ol|pre)\b/g, " $&");
-  const { body } = new DOMParser().parseFromString(apart, "text/html");
-  body.querySelectorAll("sup").forEach((citation) => citation.remove());
-  const nodes = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
-  const found = [];
-  while (nodes.nextNode()) {
-    const { data, parentElement } = nodes.currentNode;
-    found.push([data.replace(/\s+/g, " "), parentElement.matches("mark")]);
-  }
-  return found;
+/** Tell whether a page shows that it has a word: Pagefind falls back on the beginning of one that it does not know. */
+function has({ title, text, tags, sections }, word) {
+  const start = stem(word);
+  const shown = [title, text, ...tags, ...sections.flatMap((section) => [section.title, section.text])].flat();
+  return shown.some(([run, isFound]) => isFound && flat(run).includes(start));
 }
 
-/** Return a stretch of a text around the first words that were found. */
-function excerpt(html) {
-  const all = runs(html);
-  const before = all
-    .slice(
-      0,
-      all.findIndex(([, isFound]) => isFound),
-    )
-    .reduce((sum, [text]) => sum + text.length, 0);
-  const length = all.reduce((sum, [text]) => sum + text.length, 0);
-  const start = before > EXCERPT / 2 ? before - EXCERPT / 3 : 0;
-  const end = Math.min(length, start + EXCERPT);
-  let position = 0;
-  const cut = all
-    .map(([text, isFound]) => {
-      const from = position;
-      position += text.length;
-      return [text.slice(Math.max(0, start - from), Math.max(0, end - from)), isFound];
-    })
-    .filter(([text]) => text);
-  if (!cut.length) return cut;
-  if (start) cut[0][0] = cut[0][0].replace(/^\S*\s/, "… ");
-  if (end < length) cut.at(-1)[0] = cut.at(-1)[0].replace(/\s\S*$/, "") + " …";
-  return cut;
+function stem(word) {
+  const start = flat(word).replace(/(?:ings?|ies|ed|es|e|s|y)$/, "");
+  return start.length > 3 ? start : flat(word);
+}
+
+const flat = (text) =>
+  text
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/[\p{M}'’-]/gu, "");
+
+/** Return a name as pairs of words and whether they were asked for. */
+function marked(name, words) {
+  const stems = words.map(stem);
+  const parts = name.split(/([\p{L}\p{N}'’-]+)/u).filter(Boolean);
+  return parts.map((part) => [part, stems.some((start) => flat(part).includes(start))]);
+}
+
+/** Return Pagefind's excerpt, which is text but for its marks, as pairs of words and whether they were found. */
+function runs(excerpt) {
+  const { body } = new DOMParser().parseFromString(excerpt, "text/html");
+  return [...body.childNodes].map((node) => [node.textContent, node.nodeName == "MARK"]);
 }

@@ -3,6 +3,7 @@
 import { make, useStyles } from "./dom.js";
 import { find, load } from "./find.js";
 
+const TAGS = 6;
 const HINT = "Type a word, such as ghosting or deadline.";
 const LOADING = "Loading the search…";
 const FAILED = "The search could not be loaded. Check your connection, then type again.";
@@ -33,9 +34,10 @@ async function create(button) {
   const label = make("label", { class: "iv-search__label", for: "iv-search" }, "Search articles and letters");
   const form = make("form", { class: "iv-search__form", role: "search" }, label, input, close);
   const status = make("p", { class: "iv-search__status", role: "status" });
+  const tags = make("ul", { class: "iv-search__filter", "aria-label": "Only with the tag" });
   const list = make("ol", { class: "iv-search__pages" });
-  const dialog = make("dialog", { class: "iv-search", "aria-label": "Search" }, form, status, list);
-  const update = updater(input, status, list, button.dataset);
+  const dialog = make("dialog", { class: "iv-search", "aria-label": "Search" }, form, status, tags, list);
+  const update = updater(input, status, tags, list, button.dataset);
 
   input.addEventListener("input", update);
   form.addEventListener("submit", async (event) => {
@@ -55,35 +57,60 @@ async function create(button) {
 }
 
 /** Return a function that shows what the field asks for; what is typed meanwhile is asked next, and only the last is shown. */
-function updater(input, status, list, addresses) {
+function updater(input, status, tags, list, addresses) {
   let shown;
+  let tag = "";
   let running;
   const say = (text) => {
     if (status.textContent != text) status.textContent = text;
   };
+  const asked = () => `${tag}\n${input.value.trim()}`;
+  const choose = (name) => {
+    tag = name == tag ? "" : name;
+    return update().then(() => tags.querySelector("[aria-pressed=true], button")?.focus());
+  };
   const show = async () => {
-    while (input.value.trim() !== shown) {
+    while (asked() !== shown) {
       const text = input.value.trim();
+      if (!text) tag = "";
+      const question = asked();
       const wait = setTimeout(say, 150, LOADING);
       try {
-        const result = text ? await find(text, addresses) : await load(addresses);
-        if (input.value.trim() !== text) continue;
-        shown = text;
+        const result = text ? await find(text, addresses, tag) : await load(addresses);
+        if (asked() !== question) continue;
+        shown = question;
         // Who is already among the results of half a word must not lose their place to the whole word's.
         const isAmong = list.contains(document.activeElement);
         list.replaceChildren(...(text ? result.pages.map(item) : []));
         if (isAmong) (list.querySelector("a") ?? input).focus();
+        tags.replaceChildren(...(text ? choices(result.tags, tag, choose) : []));
         say(text ? summary(text, result) : HINT);
       } catch {
         shown = undefined;
         list.replaceChildren();
+        tags.replaceChildren();
         return say(FAILED);
       } finally {
         clearTimeout(wait);
       }
     }
   };
-  return () => (running ??= show().finally(() => (running = undefined)));
+  const update = () => (running ??= show().finally(() => (running = undefined)));
+  return update;
+}
+
+/** Return a button for each of the tags that most of the pages found have, to see only those. */
+function choices(counts, chosen, choose) {
+  const common = Object.entries(counts)
+    .filter(([name, count]) => count > 0 || name == chosen)
+    .sort(([a, more], [b, most]) => (b == chosen) - (a == chosen) || most - more || a.localeCompare(b))
+    .slice(0, TAGS);
+  if (common.length < 2 && !chosen) return [];
+  return common.map(([name, count]) => {
+    const button = make("button", { class: "iv-tag", type: "button", "aria-pressed": name == chosen }, `${name} ${count}`);
+    button.addEventListener("click", () => choose(name));
+    return make("li", {}, button);
+  });
 }
 
 function summary(text, { count, pages, corrected }) {
@@ -140,7 +167,7 @@ function move(event, dialog, input) {
   }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || event.isComposing) return;
-  const stops = [input, ...dialog.querySelectorAll("li a")];
+  const stops = [input, ...dialog.querySelectorAll("ol a")];
   const next = stops[stops.indexOf(document.activeElement) + step];
   if (!next) return;
   event.preventDefault();

@@ -1,0 +1,108 @@
+"""The search index: made by Pagefind from the finished pages, and words to mend a slip with."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import cbor2
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from interviewing.content import Content
+
+FOLDER = "pagefind"
+WORDS = f"{FOLDER}/words.json"
+# Its ready-made dialogs, and the words of languages that this site is not written in.
+_UNUSED = ("*-ui.*", "*-highlight.js", "wasm.unknown.*")
+_SIGNATURE = b"pagefind_dcd"  # before the CBOR in each of its files
+_NOT_TEXT = ".iv-cite"
+_SHORTEST_WORD = 4  # letters; in a shorter one, a slip makes another word
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class SearchError(Exception):
+    """Why there is no index, in Pagefind's words."""
+
+
+def write_index(site: Path, content: Content) -> None:
+    """Write what the search needs into the folder of a finished site.
+
+    The same pages give the same files. Raises SearchError if Pagefind fails.
+    """
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"]
+    command += ["--exclude-selectors", _NOT_TEXT]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    if run.returncode:
+        raise SearchError(f"Pagefind made no search index: {(run.stderr or run.stdout).strip()}")
+    for pattern in _UNUSED:
+        for path in (site / FOLDER).glob(pattern):
+            path.unlink()
+    _order_filters(site / FOLDER)
+    words = json.dumps(known_words(content), ensure_ascii=False, separators=(",", ":"))
+    (site / WORDS).write_text(words, encoding="utf-8")
+
+
+def known_words(content: Content) -> list[str]:
+    """Return the words that name something here, in lower case, in their order in a dictionary.
+
+    What is typed wrong is most often meant to be one of these: words of titles, of tags and of
+    the titles of letters.
+    """
+    texts = [article.title for article in content.articles]
+    texts += [letter.title for article in content.articles for letter in article.letters]
+    texts += [tag.name for tag in content.tags]
+    return sorted(_words(texts))
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    found = {word for text in texts for word in _WORD.findall(text.lower())}
+    return {word for word in found if len(word) >= _SHORTEST_WORD}
+
+
+def _order_filters(folder: Path) -> None:
+    """Put filters in order, and name them anew by their content.
+
+    Pagefind 1.5 writes them in the random order of a hash map, each time under other names.
+    """
+    (meta,) = folder.glob("*.pf_meta")
+    version, pages, words, filters, *rest = _unpacked(meta)
+    renamed = []
+    for name, file in sorted(filters):
+        path = folder / "filter" / f"{file}.pf_filter"
+        key, values = _unpacked(path)
+        content = _packed([key, sorted(values)])
+        path.unlink()
+        new = f"{_language(file)}_{_digest(content)[:7]}"
+        path.with_stem(new).write_bytes(content)
+        renamed.append([name, new])
+    content = _packed([version, pages, words, renamed, *rest])
+    meta.unlink()
+    old = meta.stem.removeprefix("pagefind.")
+    new = f"{_language(old)}_{_digest(content)[:10]}"
+    (folder / f"pagefind.{new}.pf_meta").write_bytes(content)
+    entry = folder / "pagefind-entry.json"
+    entry.write_text(entry.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def _language(name: str) -> str:
+    return name.rpartition("_")[0]
+
+
+def _unpacked(path: Path) -> Any:
+    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))
+
+
+def _packed(data: Any) -> bytes:
+    return gzip.compress(_SIGNATURE + cbor2.dumps(data), mtime=0)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
