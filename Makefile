@@ -7,7 +7,7 @@ DEV := .venv/dev
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve build test check fix new explain relevance lock clean
+.PHONY: help serve build test check fix new ids ping explain relevance lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
@@ -41,6 +41,12 @@ fix: $(DEV)/complete ## what the linters can mend by themselves
 
 new: $(SITE)/complete ## a new article: make new TITLE="Ask for more"
 	@TITLE='$(subst ','\'',$(TITLE))' $(SITE)/bin/python tools/new_article.py
+
+ids: $(SITE)/complete ## keep the ids of published articles for ever, in published.json
+	@$(SITE)/bin/python tools/keep_ids.py
+
+ping: $(SITE)/complete ## tell the hub which feeds in site/ have changed, after a deployment
+	@$(SITE)/bin/python tools/ping_hub.py site
 
 explain: $(SITE)/complete ## why two articles are related: make explain A=slug B=slug
 	@$(SITE)/bin/python tools/explain.py '$(A)' '$(B)'

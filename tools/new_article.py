@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def main() -> int:
         ("TITLE", json.dumps(title, ensure_ascii=False)),  # a JSON string is a YAML string
         ("TODAY", dt.datetime.now(dt.UTC).date().isoformat()),
         ("SLUG", path.stem),
+        ("UID", secrets.token_hex(4)),
     ):
         text = text.replace(f"<{name}>", value)
     try:

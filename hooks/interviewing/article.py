@@ -95,6 +95,7 @@ class Article:
     date: dt.date
     body: str  # Markdown, without the front matter
     updated: dt.date
+    uid: str = ""  # what its id in feeds is made of; its path, where there is none
     description: str = ""
     tags: tuple[str, ...] = ()
     series: Place | None = None

@@ -110,6 +110,7 @@ def _problems_between(
 ) -> Iterator[Problem]:
     """Yield what is wrong between files."""
     yield from _slug_problems(articles)
+    yield from _uid_problems(articles)
     yield from tag_problems(articles)
     for article in articles:
         yield from image_problems(article, files)
@@ -155,6 +156,17 @@ def _slug_problems(articles: list[Article]) -> Iterator[Problem]:
         for source in others:
             expected = f"a name of its own (docs/{first} is /articles/{slug}/ too)"
             yield Problem(source, "file name", expected, repr(slug))
+
+
+def _uid_problems(articles: list[Article]) -> Iterator[Problem]:
+    """Yield a problem for each article whose id in feeds would be another's too."""
+    owners: dict[str, Article] = {}
+    for article in sorted(articles, key=lambda article: article.source):
+        name = article.uid or article.source.removesuffix(".md")
+        owner = owners.setdefault(name, article)
+        if owner is not article:
+            expected = f"a uid of its own (docs/{owner.source} has it)"
+            yield Problem(article.source, "uid", expected, repr(name))
 
 
 def _related_problems(articles: list[Article]) -> Iterator[Problem]:

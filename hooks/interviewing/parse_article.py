@@ -36,6 +36,7 @@ _SOURCE_KINDS = (
     "guidance",
     "opinion",
 )
+_UID = re.compile(r"[\w-]+(?:/[\w-]+)*")
 _ALIAS = re.compile(r"/[^\s/?#]+(?:/[^\s/?#]+)*/?")
 _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
@@ -58,10 +59,19 @@ def _is_path(address: str) -> bool:
     )
 
 
+def _uid(value: Any) -> str:
+    if not isinstance(value, str) or not _UID.fullmatch(value):
+        raise fields.Expected(
+            "letters, digits and hyphens, parted by slashes, such as 4f1c09ab", value
+        )
+    return value
+
+
 _NAMES = fields.list_of(fields.identifier)
 _SLUGS = fields.list_of(fields.text("the slug of an article"))
 _READERS: dict[str, fields.Reader] = {
     "title": fields.text("a title in words"),
+    "uid": _uid,
     "description": fields.text("one sentence that answers the article's question"),
     "date": fields.day,
     "updated": fields.day,

@@ -1,0 +1,53 @@
+"""Write down the ids under which articles are published, for ever: make ids."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from interviewing.article import published
+from interviewing.day import build_day
+from interviewing.feed_ids import LEDGER, article_id, missing, read_ledger, with_new, write_ledger
+from interviewing.parse_article import parse_article
+
+if TYPE_CHECKING:
+    from interviewing.article import Article
+
+ARTICLES = Path("docs/articles")
+
+
+def main() -> int:
+    """Add the ids of published articles; return 1, and change nothing, if an old one is lost."""
+    # The loader that makes nothing but texts, lists and mappings of what mkdocs.yml holds.
+    settings = yaml.load(Path("mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - the safest one
+    authority = settings["extra"]["feeds"]["authority"]
+    ledger = Path(LEDGER)
+    known = read_ledger(ledger.read_text(encoding="utf-8")) if ledger.exists() else []
+    articles = published(_articles(), build_day(os.environ))
+    if lost := [*missing(known, (article_id(article, authority) for article in articles))]:
+        print("\n".join(lost), file=sys.stderr)
+        return 1
+    kept = with_new(known, articles, authority)
+    ledger.write_text(write_ledger(kept), encoding="utf-8")
+    print(f"{len(kept) - len(known)} new ids in {LEDGER}; commit it")
+    return 0
+
+
+def _articles() -> list[Article]:
+    """Return every article that can be read."""
+    paths = sorted(ARTICLES.rglob("*.md"))
+    parsed = (
+        parse_article(path.relative_to("docs").as_posix(), path.read_bytes()) for path in paths
+    )
+    return [article for article, _ in parsed if article]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
