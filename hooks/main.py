@@ -15,9 +15,10 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs_rss_plugin.models import PageInformation  # type: ignore[import-untyped]  # no py.typed
 
-from interviewing import comments, feeds, search, views
+from interviewing import atom, comments, feeds, search, views
 from interviewing.content import Content, read_content
 from interviewing.day import build_day
+from interviewing.feed_ids import article_id
 from interviewing.json_ld import article_data
 from interviewing.letters import KINDS, parse_letter
 from interviewing.markdown import replace_citations, replace_promise_links
@@ -71,7 +72,7 @@ class Build:
     views: dict[str, views.ArticleView] = field(init=False)  # by path under docs/
     pages: dict[str, PagePlan] = field(init=False)  # by path under docs/
     texts: dict[str, str] = field(default_factory=dict)  # articles in HTML, by path under docs/
-    feed_items: list[feeds.FeedItem] = field(init=False)
+    feed_items: dict[str, feeds.FeedItem] = field(init=False)  # newest first, by path under docs/
     threads: dict[str, comments.Thread] = field(default_factory=dict)  # by address of the page
     problems: tuple[Problem, ...] = ()
 
@@ -243,6 +244,7 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     env.globals |= {
         "content": _build.content,
         "asked_for": comments.requests_of(_build.content.ledger, ledger) if ledger else {},
+        "comments_feed": atom.COMMENTS if _build.threads else "",
         "problems": _build.problems,
         "today": _build.today,
     }
@@ -267,20 +269,45 @@ def _fill_feeds(*, config: MkDocsConfig) -> None:
     add the same pages again at each build.
     """
     rss: Any = config.plugins["rss"]
-    written = [view for source, view in _build.views.items() if source in _build.texts]
-    _build.feed_items = [
-        feeds.feed_item(
-            view,
-            _build.texts[view.article.source],
-            site_url=config.site_url or "",
-            author=config.site_author or config.site_name,
-        )
-        for view in feeds.newest(written, rss.config.length)
-    ]
-    rss.pages_to_filter = [_entry(item) for item in _build.feed_items]
+    items = _build.feed_items = _feed_items(config)
+    created, updated = (
+        feeds.fitting([*items.values()]),
+        feeds.fitting(feeds.by_change(items.values())),
+    )
+    rss.config.length = min(len(created), len(updated))
+    rss.pages_to_filter = [_entry(item) for item in dict.fromkeys([*created, *updated])]
     changed = format_datetime(feeds.moment(_build.content.updated))
     for feed in (rss.feed_created, rss.feed_updated):
         feed.pubDate = feed.buildDate = changed
+        feed.hub = _publisher(config).hub
+
+
+def _feed_items(config: MkDocsConfig) -> dict[str, feeds.FeedItem]:
+    """Return the articles that were written, newest first, by path under docs/."""
+    publisher = _publisher(config)
+    return {
+        source: feeds.feed_item(
+            view,
+            _build.texts[source],
+            id=article_id(view.article, publisher.authority),
+            site_url=publisher.site_url,
+            author=publisher.author,
+        )
+        for source, view in _build.views.items()
+        if source in _build.texts
+    }
+
+
+def _publisher(config: MkDocsConfig) -> atom.Publisher:
+    settings = config.extra["feeds"]
+    return atom.Publisher(
+        site_url=config.site_url or "",
+        name=config.site_name,
+        author=config.site_author or config.site_name,
+        authority=settings["authority"],
+        language=config.theme["language"],
+        hub=settings.get("hub") or "",
+    )
 
 
 def _entry(item: feeds.FeedItem) -> PageInformation:
@@ -305,20 +332,39 @@ def _finish_feeds(*, config: MkDocsConfig) -> None:
     names = config.plugins["rss"].config["feeds_filenames"]
     for name in (names["json_created"], names["json_updated"]):
         path = Path(config.site_dir, name)
-        text = feeds.complete_json(path.read_text(encoding="utf-8"), _build.feed_items)
-        path.write_text(text, encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
+        hub = _publisher(config).hub
+        path.write_text(
+            feeds.complete_json(text, _build.feed_items.values(), hub), encoding="utf-8"
+        )
+
+
+def _write_atom(*, config: MkDocsConfig) -> None:
+    """Write the Atom feeds and the list of them all."""
+    publisher = _publisher(config)
+    written = [
+        *atom.article_feeds(_build.content, _build.feed_items, publisher),
+        *atom.comment_feeds(_build.threads, publisher),
+    ]
+    for feed in written:
+        _write(config, feed.path, atom.render(feed, publisher))
+    _write(config, atom.OPML, atom.render_opml(written, publisher))
+
+
+def _write(config: MkDocsConfig, name: str, text: str) -> None:
+    path = Path(config.site_dir, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def _list_threads(*, config: MkDocsConfig) -> None:
     """Write the threads that the comment service accepts."""
     if not _build.threads:
         return
-    path = Path(config.site_dir, _COMMENTS, "threads.json")
-    path.parent.mkdir(exist_ok=True)
     text = comments.allow_list(
         _build.threads, name=config.site_name, url=config.site_url or "", stylesheets=_STYLES
     )
-    path.write_text(text, encoding="utf-8")
+    _write(config, f"{_COMMENTS}/threads.json", text)
 
 
 @event_priority(-100)
@@ -330,7 +376,7 @@ def _index_pages(*, config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from error
 
 
-on_post_build = CombinedEvent(_fill_feeds, _finish_feeds, _list_threads, _index_pages)  # type: ignore[arg-type]  # typed for methods of plugins
+on_post_build = CombinedEvent(_fill_feeds, _finish_feeds, _write_atom, _list_threads, _index_pages)  # type: ignore[arg-type]  # typed for methods of plugins
 
 
 def _letter(source: str, language: str, *_: Any, **__: Any) -> str:

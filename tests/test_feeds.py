@@ -18,14 +18,13 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from interviewing.feed_html import absolute, clean_html
-from interviewing.feeds import FeedItem, complete_json, moment, newest
-from interviewing.views import ArticleView
+from interviewing.feeds import FeedItem, by_change, complete_json, fitting, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from conftest import BuildSite, MakeArticle
+    from conftest import BuildSite
 
 PAGE = "https://example.org/sub/articles/a/"
 RSS = ("feed_rss_created.xml", "feed_rss_updated.xml")
@@ -171,12 +170,21 @@ def test_a_day_begins_at_nine_for_feeds() -> None:
     assert moment(dt.date(2026, 1, 2)).isoformat() == "2026-01-02T09:00:00+00:00"
 
 
-def test_newest_are_chosen_by_date_and_by_change(article: MakeArticle) -> None:
-    old = article("old", day=1, updated=dt.date(2026, 2, 1))
-    articles = [article("c", day=4), article("b", day=3), article("a", day=2), old]
-    views = [ArticleView(each, (), None, (), (), ()) for each in articles]
+def item(number: int, size: int = 10) -> FeedItem:
+    day = moment(dt.date(2026, 1, 1) + dt.timedelta(number))
+    return FeedItem(f"i{number}", "", "", "", "x" * size, "", day, day, (), "")
 
-    assert [view.article.slug for view in newest(views, 2)] == ["c", "b", "old"]
+
+def test_a_feed_holds_what_fits() -> None:
+    assert len(fitting([item(number) for number in range(30)])) == 20
+    assert len(fitting([item(number, 50_000) for number in range(30)])) == 4
+    assert len(fitting([item(1, 999_999), item(2)])) == 1
+    assert fitting([]) == ()
+
+
+def test_what_changed_last_comes_first() -> None:
+    old, new = item(1), item(2)
+    assert by_change([old, new]) == [new, old]
 
 
 def test_json_is_left_without_nulls_and_escapes() -> None:
@@ -267,8 +275,9 @@ def test_rss_names_each_thing_once_and_escapes_it_once(site: Path, name: str) ->
     assert item.findtext("description") == "One &lt; two &amp; &#34;three&#34; ]]&gt; 🎉"
     assert item.findtext(CREATOR) == HOSTILE
     assert [tag.text for tag in item.iter("category")] == HOSTILE_TAGS
-    assert item.findtext("link") == item.findtext("guid") == f"{SITE_URL}articles/rock-and-roll/"
-    assert item.find("guid").attrib == {"isPermaLink": "true"}
+    assert item.findtext("link") == f"{SITE_URL}articles/rock-and-roll/"
+    assert item.findtext("guid") == "tag:interviewing101.example,2026:articles/rock-&-roll"
+    assert item.find("guid").attrib == {"isPermaLink": "false"}
 
 
 @pytest.mark.parametrize("name", RSS)
@@ -349,7 +358,7 @@ def test_json_feed_obeys_version_1_1(site: Path, name: str) -> None:
     assert hostile["date_modified"] == "2026-11-20T09:00:00+00:00"
     assert "image" not in next(item for item in feed["items"] if item["title"] == "Sister")
     for item in feed["items"]:
-        assert item["id"] == item["url"]
+        assert item["id"].startswith("tag:interviewing101.example,2026:articles/")
         assert item["content_html"] is not None
 
 
@@ -442,7 +451,7 @@ def test_a_site_without_articles_has_empty_feeds(build_site: BuildSite) -> None:
     assert _json(site, JSON[0])["items"] == []
 
 
-def test_feeds_stop_at_fifteen(build_site: BuildSite) -> None:
+def test_feeds_stop_at_twenty(build_site: BuildSite) -> None:
     numbers = range(1, 24)
     site = build_site(
         {
@@ -453,7 +462,24 @@ def test_feeds_stop_at_fifteen(build_site: BuildSite) -> None:
 
     for name in JSON:
         titles = [item["title"] for item in _json(site, name)["items"]]
-        assert titles == [f"A{n}" for n in range(23, 8, -1)]
+        assert titles == [f"A{n}" for n in range(23, 3, -1)]
+
+
+@pytest.mark.parametrize("name", [*RSS, *JSON, "atom.xml"])
+def test_the_main_feeds_stay_below_256_kilobytes(real_site: Path, name: str) -> None:
+    assert 100_000 < (real_site / name).stat().st_size <= 256_000
+
+
+def test_a_hub_is_named_where_there_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUILD_DATE", TODAY)
+    hub = "https://hub.example/?a&b"
+    _build(tmp_path, {}, extra={"feeds": {"authority": "example.org,2026", "hub": hub}})
+    site = tmp_path / "site"
+
+    assert [link.get("href") for link in _channel(site, RSS[0]).findall(SELF)][1] == hub
+    assert _json(site, JSON[0])["hubs"] == [{"type": "WebSub", "url": hub}]
+    links = etree.parse(site / "atom.xml").getroot().findall(SELF)
+    assert {link.get("rel"): link.get("href") for link in links}["hub"] == hub
 
 
 def test_pages_of_the_site_name_the_feeds(site: Path) -> None:
@@ -461,4 +487,4 @@ def test_pages_of_the_site_name_the_feeds(site: Path) -> None:
     links = soup(page).find_all("link", rel="alternate")
 
     found = {urljoin("/articles/rock-and-roll/", str(link["href"])) for link in links}
-    assert found >= {f"/{RSS[0]}", f"/{RSS[1]}", f"/{JSON[0]}"}
+    assert found == {"/atom.xml", f"/{RSS[0]}", f"/{JSON[0]}"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 # midnight UTC it is still the day before in America; at nine it is the same day from Alaska
 # (UTC-9) to Kiribati (UTC+14).
 _TIME = dt.time(9, tzinfo=dt.UTC)
+_NEWEST = 20  # items in a feed, if they fit
+_LARGEST = 240_000  # bytes of content; a feed stays below 256 kB with what stands around it
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-_ENVIRONMENT = jinja2.Environment(
+ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(TEMPLATES),
     autoescape=True,
     undefined=jinja2.StrictUndefined,
@@ -48,13 +51,13 @@ class FeedItem:
     image: str  # or nothing
 
 
-def feed_item(view: ArticleView, text: str, *, site_url: str, author: str) -> FeedItem:
+def feed_item(view: ArticleView, text: str, *, id: str, site_url: str, author: str) -> FeedItem:  # noqa: A002 - the field's name
     """Return an article, with its text in HTML and what stands around it, for feeds."""
     article = view.article
     url = absolute(site_url, article.url)
-    template = _ENVIRONMENT.get_template("feed-article.html")
+    template = ENVIRONMENT.get_template("feed-article.html")
     return FeedItem(
-        id=url,
+        id=id,
         url=url,
         title=article.title,
         summary=article.summary,
@@ -67,11 +70,19 @@ def feed_item(view: ArticleView, text: str, *, site_url: str, author: str) -> Fe
     )
 
 
-def newest(views: Sequence[ArticleView], limit: int) -> list[ArticleView]:
-    """Return so many views by date and so many by last change, in the given order: newest first."""
-    by_change = sorted(views, key=lambda view: view.article.updated, reverse=True)
-    chosen = {view.article.source for view in (*views[:limit], *by_change[:limit])}
-    return [view for view in views if view.article.source in chosen]
+def fitting(items: Sequence[FeedItem]) -> tuple[FeedItem, ...]:
+    """Return the first of these items, as many as a feed has room for, and one at least."""
+    room = _LARGEST
+    for count, item in enumerate(items):
+        room -= len(escape(item.content).encode()) + len(escape(item.summary).encode())
+        if count == _NEWEST or (room < 0 and count):
+            return tuple(items[:count])
+    return tuple(items)
+
+
+def by_change(items: Iterable[FeedItem]) -> list[FeedItem]:
+    """Return items by their last change, newest first; ties as given."""
+    return sorted(items, key=lambda item: item.updated, reverse=True)
 
 
 def moment(date: dt.date) -> dt.datetime:
@@ -79,13 +90,14 @@ def moment(date: dt.date) -> dt.datetime:
     return dt.datetime.combine(date, _TIME)
 
 
-def complete_json(text: str, items: Iterable[FeedItem]) -> str:
+def complete_json(text: str, items: Iterable[FeedItem], hub: str = "") -> str:
     """Return the plugin's JSON Feed with summaries and images, and without what is empty.
 
     Version 1.1 of the format has no null.
     """
     feed = json.loads(text)
     added = {item.id: {"summary": item.summary, "image": item.image} for item in items}
+    feed["hubs"] = [{"type": "WebSub", "url": hub}] if hub else []
     feed["items"] = [_filled(entry | added[entry["id"]]) for entry in feed["items"]]
     return json.dumps(_filled(feed), ensure_ascii=False, indent=2) + "\n"
 

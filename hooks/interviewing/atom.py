@@ -1,0 +1,193 @@
+"""Atom feeds: for the site, each tag, series and promise, and for comments; and a list of them all.
+
+RFC 4287 is the format, RFC 5005 the archives behind a feed, RFC 4151 the ids.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from interviewing.comments import comment_items
+from interviewing.feed_html import absolute, clean_html
+from interviewing.feed_ids import tag_uri
+from interviewing.feeds import ENVIRONMENT, FeedItem, fitting, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from interviewing.article import Article
+    from interviewing.comments import CommentItem, Thread
+    from interviewing.content import Content
+    from interviewing.promises import Promise
+
+SITE = "atom.xml"
+COMMENTS = "comments/atom.xml"
+OPML = "subscribe/feeds.opml"
+_NEWEST_COMMENTS = 50
+_ARCHIVED = 10  # items in an archive; one that is full stays as it is
+_BEGINNING = dt.date(1970, 1, 1)  # when a feed without items was last changed
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes the feeds."""
+
+    site_url: str
+    name: str
+    author: str
+    authority: str  # of every id: a domain and the year in which it was ours, for ever
+    language: str = "en"
+    hub: str = ""  # address of the WebSub hub that tells readers of changes, if there is one
+
+    def id(self, name: str) -> str:
+        """Return the id, for ever, of what has this name."""
+        return tag_uri(self.authority, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed, or one archive behind it; paths are relative to the site's root."""
+
+    path: str
+    name: str  # what its id is made of
+    title: str
+    page: str  # what it follows
+    items: tuple[FeedItem, ...]  # newest first
+    note: str = ""  # for the person who opens it in a browser
+    current: str = ""  # of an archive: the feed in front of it
+    previous: str = ""  # the archive with the items before these
+    following: str = ""  # of an archive: the one with the items after these
+
+    @property
+    def updated(self) -> dt.datetime:
+        """Return when it last changed."""
+        return max((item.updated for item in self.items), default=moment(_BEGINNING))
+
+
+def article_feeds(
+    content: Content, items: Mapping[str, FeedItem], publisher: Publisher
+) -> Iterator[Feed]:
+    """Yield the feeds of articles: the site's with its archives, then tags, series, promises.
+
+    `items` are the articles by the path of their source. A promise's feed is empty until it is
+    kept.
+    """
+
+    def of(articles: Iterable[Article]) -> tuple[FeedItem, ...]:
+        return tuple(items[article.source] for article in articles if article.source in items)
+
+    site = Feed(SITE, "site", publisher.name, "", of(content.articles))
+    yield from _with_archives(site)
+    for tag in content.tags:
+        title = f"{publisher.name}: {tag.name}"
+        chosen = fitting(of(tag.articles))
+        yield Feed(f"{tag.url}atom.xml", f"tags/{tag.slug}", title, tag.url, chosen)
+    for series in content.series.values():
+        parts = {article.source for article in series.articles}
+        chosen = fitting(of(each for each in content.articles if each.source in parts))
+        title = f"{publisher.name}: the series “{series.title}”"
+        yield Feed(f"{series.url}atom.xml", f"series/{series.name}", title, series.url, chosen)
+    ledger = content.ledger
+    for promise in sorted(
+        (*ledger.open, *ledger.kept, *ledger.withdrawn), key=lambda each: each.id
+    ):
+        yield _promise_feed(promise, of([promise.kept_by] if promise.kept_by else []), publisher)
+
+
+def promise_path(promise: Promise) -> str:
+    """Return the path of a promise's own feed."""
+    return f"promised/{promise.id}.xml"
+
+
+def _promise_feed(promise: Promise, kept: tuple[FeedItem, ...], publisher: Publisher) -> Feed:
+    notes = {
+        "open": "Empty until the article is published; then it holds that one.",
+        "kept": "The promise is kept, and this is the article. Nothing more will come here.",
+        "withdrawn": f"Withdrawn: {promise.withdrawn}",
+    }
+    return Feed(
+        path=promise_path(promise),
+        name=f"promised/{promise.id}",
+        title=f"{publisher.name}, promised: {promise.text}",
+        page=f"promised/#{promise.id}",
+        items=() if promise.withdrawn else kept,
+        note=notes[promise.state],
+    )
+
+
+def comment_feeds(threads: Mapping[str, Thread], publisher: Publisher) -> Iterator[Feed]:
+    """Yield a feed of the newest comments, if there can be any, and one for each thread with some."""
+    if threads:
+        newest = comment_items(threads.values(), _NEWEST_COMMENTS)
+        title = f"{publisher.name}: comments"
+        yield Feed(COMMENTS, "comments", title, "", _comment_items(newest, publisher))
+    for _, thread in sorted(threads.items()):
+        if thread.count:
+            title = f"{publisher.name}: comments on “{thread.title}”"
+            said = _comment_items(comment_items([thread]), publisher)
+            yield Feed(thread_path(thread), f"comments/{thread.url}", title, thread.url, said)
+
+
+def thread_path(thread: Thread) -> str:
+    """Return the path of the feed of a thread's comments."""
+    return f"{thread.url}comments.xml"
+
+
+def _comment_items(comments: Iterable[CommentItem], publisher: Publisher) -> tuple[FeedItem, ...]:
+    return tuple(_comment_item(comment, publisher) for comment in comments)
+
+
+def _comment_item(comment: CommentItem, publisher: Publisher) -> FeedItem:
+    url = absolute(publisher.site_url, comment.url)
+    return FeedItem(
+        id=publisher.id(f"comments/{comment.id}"),
+        url=url,
+        title=f"{comment.author} on “{comment.title}”",
+        summary="",
+        content=clean_html(comment.html, url),
+        author=comment.author,
+        published=comment.created,
+        updated=comment.created,
+        tags=(),
+        image="",
+    )
+
+
+def _with_archives(feed: Feed) -> Iterator[Feed]:
+    """Yield a feed with the newest items that fit, then archives with the others, newest first.
+
+    Each item is in one of them. Archives are counted from the oldest item on, so that a full one
+    stays the same when new items come.
+    """
+    oldest_first = feed.items[::-1]
+    room = len(fitting(feed.items))
+    count = -(-(len(feed.items) - room) // _ARCHIVED)
+    split = count * _ARCHIVED
+    paths = [feed.path.replace(".xml", f"-{number}.xml") for number in range(1, count + 1)]
+    yield dataclasses.replace(
+        feed, items=oldest_first[split:][::-1], previous=paths[-1] if paths else ""
+    )
+    for number in reversed(range(count)):
+        chunk = oldest_first[number * _ARCHIVED : (number + 1) * _ARCHIVED]
+        yield dataclasses.replace(
+            feed,
+            path=paths[number],
+            items=chunk[::-1],
+            current=feed.path,
+            previous=paths[number - 1] if number else "",
+            following=paths[number + 1] if number + 1 < count else "",
+        )
+
+
+def render(feed: Feed, publisher: Publisher) -> str:
+    """Return a feed as XML."""
+    return ENVIRONMENT.get_template("atom.xml").render(feed=feed, publisher=publisher)
+
+
+def render_opml(feeds: Iterable[Feed], publisher: Publisher) -> str:
+    """Return the list of these feeds, without archives, that readers can import."""
+    listed = [feed for feed in feeds if not feed.current]
+    return ENVIRONMENT.get_template("feeds.opml").render(feeds=listed, publisher=publisher)
