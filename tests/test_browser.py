@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FLAKE = "/articles/dont-flake-out/"
 DECLINE = "/articles/declining-an-offer/"
 SERIES = "/series/interviewing-101/"
+GHOSTED = "Waiting, following up, being ghosted"
 
 
 def letter(page: Page, number: int = 0) -> Locator:
@@ -235,10 +236,10 @@ def test_a_related_article_says_why_and_opens(page: Page) -> None:
 def test_search_finds_an_article_and_opens_it(page: Page) -> None:
     page.goto("/")
     titles = search(page, "ghosting")
-    expect(titles.first).to_have_text("Don’t Flake Out")
+    expect(titles.first).to_have_text(GHOSTED)
     assert page.locator(".iv-search mark").count() > 0
     titles.first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Don’t Flake Out")
+    expect(page.get_by_role("heading", level=1)).to_have_text(GHOSTED)
 
 
 @pytest.mark.parametrize(
@@ -280,10 +281,14 @@ def test_search_with_words_that_never_meet_finds_the_most_of_them(page: Page) ->
     expect(search(page, "flake zyzzyva deadlines").first).to_be_visible()
 
 
-def test_search_finds_words_of_a_letter(page: Page) -> None:
+def test_search_finds_words_of_a_letter(page: Page, real_site: Path) -> None:
     page.goto(DECLINE)
     words = page.locator(".iv-letter__body").first.text_content() or ""
-    word = max(re.findall(r"[a-z]{6,}", words), key=len)
+    texts = [path.read_text() for path in real_site.glob("articles/*/index.html")]
+    # A word that many pages have finds more of them than are listed.
+    word = min(
+        re.findall(r"[a-z]{6,}", words), key=lambda word: sum(word in text for text in texts)
+    )
     expect(search(page, word).filter(has_text="Declining an offer")).to_have_count(1)
 
 
@@ -325,7 +330,7 @@ def test_search_shows_the_words_typed_last(page: Page) -> None:
     for words in ("offer", "thank", "ghost", "ghosting"):
         page.get_by_role("searchbox").fill(words)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Don’t Flake Out")
+    expect(page.get_by_role("heading", level=1)).to_have_text(GHOSTED)
 
 
 def test_search_says_when_nothing_is_found(page: Page) -> None:

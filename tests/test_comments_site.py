@@ -107,8 +107,15 @@ def test_readers_ask_for_topics_on_the_ledger(build_site: BuildSite) -> None:
     site = build_site({"articles/a.md": article(promises=promises)}, comments=said)
     assert texts(site / PROMISED, "#comments") == ["One thought on what to write next"]
     assert "Which question should we answer next?" in texts(site / PROMISED, ".iv-comment-form")[0]
-    assert links(site / PROMISED, ".iv-promise__where a") == ["../articles/a/", "#comment-12"]
-    assert links(site / PAGE, ".iv-promises li a") == ["../../promised/#comment-12"]
+    assert links(site / PROMISED, ".iv-promise__where a") == [
+        "../articles/a/",
+        "more.xml",
+        "#comment-12",
+    ]
+    assert links(site / PAGE, ".iv-promises li a") == [
+        "../../promised/more.xml",
+        "../../promised/#comment-12",
+    ]
     assert soup(site / PROMISED).select("#comment-12")
 
 

@@ -282,12 +282,15 @@ class TestPromises:
     )
     KEPT = article("Saying no", fulfils="[no]", date="2026-06-01")
 
-    def test_an_open_promise_is_words_without_a_link(self, build_site: BuildSite) -> None:
+    def test_an_open_promise_is_words_and_a_feed_to_wait_with(self, build_site: BuildSite) -> None:
         site = build_site({"articles/a.md": self.MADE})
         page = site / "articles/a/index.html"
-        assert texts(page, ".iv-promise--open") == ["Coming how to say no"]
+        assert texts(page, ".iv-promise--open") == [
+            "Coming how to say no · a feed for when it is written"
+        ]
         assert "More on how to decline later." in texts(page, ".iv-prose")[0]
-        assert not links(page, ".iv-prose a, .iv-promise a")
+        assert links(page, ".iv-prose a") == []
+        assert links(page, ".iv-promise a") == ["../../promised/no.xml"]
         assert texts(site / "promised/index.html", ".iv-promise--open .iv-promise__text") == [
             "how to say no"
         ]
