@@ -7,7 +7,7 @@ DEV := .venv/dev
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve build test check fix new ids ping explain relevance lock clean
+.PHONY: help serve build test check fix new moderator ids ping explain relevance lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
@@ -41,6 +41,10 @@ fix: $(DEV)/complete ## what the linters can mend by themselves
 
 new: $(SITE)/complete ## a new article: make new TITLE="Ask for more"
 	@TITLE='$(subst ','\'',$(TITLE))' $(SITE)/bin/python tools/new_article.py
+
+moderator: .venv/comments/complete ## an account for the admin of the preview's comments
+	@COMMENTS_PREVIEW=1 .venv/comments/bin/python comments/manage.py migrate --verbosity=0
+	@COMMENTS_PREVIEW=1 .venv/comments/bin/python comments/manage.py createsuperuser
 
 ids: $(SITE)/complete ## keep the ids of published articles for ever, in published.json
 	@$(SITE)/bin/python tools/keep_ids.py

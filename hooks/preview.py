@@ -40,6 +40,8 @@ def on_serve(server: Any, *, config: Any, builder: object) -> Any:
     changed.touch()
     port = _free_port()
     environment = os.environ | {
+        "COMMENTS_PREVIEW": "1",
+        "SITE_URL": server.url,
         "THREADS_FILE": str(Path(server.root, "comments/threads.json")),
         "CHANGED_FILE": str(changed),
     }

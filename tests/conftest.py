@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+# Playwright runs an event loop in this thread, for which Django would refuse its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 Command = Literal["build", "serve"]
 ROOT = Path(__file__).parent.parent
 TODAY = "2026-12-01"

@@ -7,4 +7,6 @@ compile() {
 }
 uv=$1
 compile pyproject.toml --output-file requirements/site.txt
-compile pyproject.toml --group test --group check --constraints requirements/site.txt --output-file requirements/dev.txt
+compile --group comments --constraints requirements/site.txt --output-file requirements/comments.txt
+compile pyproject.toml --group comments --group test --group check --constraints requirements/site.txt \
+    --constraints requirements/comments.txt --output-file requirements/dev.txt

@@ -1,0 +1,1 @@
+"""The comment service: one Django app that is a project too."""

@@ -1,0 +1,3 @@
+"""Moderation."""
+
+from __future__ import annotations
