@@ -18,11 +18,11 @@ from mkdocs_rss_plugin.models import PageInformation  # type: ignore[import-unty
 from interviewing import atom, comments, feeds, search, views
 from interviewing.content import Content, read_content
 from interviewing.day import build_day
-from interviewing.feed_ids import article_id
 from interviewing.json_ld import article_data
 from interviewing.letters import KINDS, parse_letter
 from interviewing.markdown import replace_citations, replace_promise_links
 from interviewing.problems import ContentError
+from interviewing.publisher import Publisher, read_publisher
 from interviewing.read_comments import read_comments
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class Build:
     """What one build knows."""
 
     today: dt.date
+    publisher: Publisher
     env: jinja2.Environment  # for what stands inside a text: letters, citations
     content: Content = field(init=False)
     views: dict[str, views.ArticleView] = field(init=False)  # by path under docs/
@@ -93,9 +94,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _build
     try:
         today = build_day(os.environ)
-    except ValueError as error:
+        publisher = read_publisher(config, config.theme["language"])
+    except (ValueError, ContentError) as error:
         raise PluginError(str(error)) from error
-    _build = Build(today, config.theme.get_env())
+    _build = Build(today, publisher, config.theme.get_env())
     _build.env.autoescape = True
     fences = [{"name": kind, "class": kind, "format": _letter} for kind in KINDS]
     config.mdx_configs.setdefault("pymdownx.superfences", {})["custom_fences"] = fences
@@ -197,8 +199,8 @@ def _pages(content: Content, config: MkDocsConfig) -> dict[str, PagePlan]:
         data = article_data(
             view.article,
             thread,
-            site_url=config.site_url or "",
-            author=config.site_author or config.site_name,
+            site_url=_build.publisher.site_url,
+            author=_build.publisher.author,
         )
         context = {"view": view, "thread": thread, "json_ld": data}
         pages[source] = PagePlan(view.article.title, "article.html", context)
@@ -269,45 +271,18 @@ def _fill_feeds(*, config: MkDocsConfig) -> None:
     add the same pages again at each build.
     """
     rss: Any = config.plugins["rss"]
-    items = _build.feed_items = _feed_items(config)
+    items = feeds.feed_items(_build.views.values(), _build.texts, _build.publisher)
+    _build.feed_items = items
     created, updated = (
         feeds.fitting([*items.values()]),
         feeds.fitting(feeds.by_change(items.values())),
     )
     rss.config.length = min(len(created), len(updated))
     rss.pages_to_filter = [_entry(item) for item in dict.fromkeys([*created, *updated])]
-    changed = format_datetime(feeds.moment(_build.content.updated))
+    changed = max((item.updated for item in items.values()), default=feeds.moment(_build.today))
     for feed in (rss.feed_created, rss.feed_updated):
-        feed.pubDate = feed.buildDate = changed
-        feed.hub = _publisher(config).hub
-
-
-def _feed_items(config: MkDocsConfig) -> dict[str, feeds.FeedItem]:
-    """Return the articles that were written, newest first, by path under docs/."""
-    publisher = _publisher(config)
-    return {
-        source: feeds.feed_item(
-            view,
-            _build.texts[source],
-            id=article_id(view.article, publisher.authority),
-            site_url=publisher.site_url,
-            author=publisher.author,
-        )
-        for source, view in _build.views.items()
-        if source in _build.texts
-    }
-
-
-def _publisher(config: MkDocsConfig) -> atom.Publisher:
-    settings = config.extra["feeds"]
-    return atom.Publisher(
-        site_url=config.site_url or "",
-        name=config.site_name,
-        author=config.site_author or config.site_name,
-        authority=settings["authority"],
-        language=config.theme["language"],
-        hub=settings.get("hub") or "",
-    )
+        feed.pubDate = feed.buildDate = format_datetime(changed)
+        feed.hub = _build.publisher.hub
 
 
 def _entry(item: feeds.FeedItem) -> PageInformation:
@@ -333,15 +308,13 @@ def _finish_feeds(*, config: MkDocsConfig) -> None:
     for name in (names["json_created"], names["json_updated"]):
         path = Path(config.site_dir, name)
         text = path.read_text(encoding="utf-8")
-        hub = _publisher(config).hub
-        path.write_text(
-            feeds.complete_json(text, _build.feed_items.values(), hub), encoding="utf-8"
-        )
+        completed = feeds.complete_json(text, _build.feed_items.values(), _build.publisher.hub)
+        path.write_text(completed, encoding="utf-8")
 
 
 def _write_atom(*, config: MkDocsConfig) -> None:
     """Write the Atom feeds and the list of them all."""
-    publisher = _publisher(config)
+    publisher = _build.publisher
     written = [
         *atom.article_feeds(_build.content, _build.feed_items, publisher),
         *atom.comment_feeds(_build.threads, publisher),
@@ -362,7 +335,10 @@ def _list_threads(*, config: MkDocsConfig) -> None:
     if not _build.threads:
         return
     text = comments.allow_list(
-        _build.threads, name=config.site_name, url=config.site_url or "", stylesheets=_STYLES
+        _build.threads,
+        name=_build.publisher.name,
+        url=_build.publisher.site_url,
+        stylesheets=_STYLES,
     )
     _write(config, f"{_COMMENTS}/threads.json", text)
 

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 import feedparser  # type: ignore[import-untyped]  # no py.typed
 import pytest
@@ -18,8 +18,9 @@ from conftest import ROOT, TODAY, soup
 from lxml import etree
 from test_feeds import HOSTILE, HOSTILE_TAGS, SITE, SITE_URL, _build
 
-from interviewing.atom import Publisher, comment_feeds, render
+from interviewing.atom import comment_feeds, render
 from interviewing.comments import Comment, threads_of
+from interviewing.publisher import Publisher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,8 +81,8 @@ def test_each_names_itself_its_page_and_an_id_of_its_own(site: Path) -> None:
         root = feed(site, path)
         named = links(root)
         ids.append(root.findtext(f"{ATOM}id"))
-        assert named["self"] == SITE_URL + path
-        page = named["alternate"].removeprefix(SITE_URL).partition("#")[0]
+        assert unquote(named["self"]) == SITE_URL + path
+        page = unquote(named["alternate"]).removeprefix(SITE_URL).partition("#")[0]
         assert (site / page / "index.html").exists(), page
     assert len(set(ids)) == len(ids)
     assert all(name.startswith("tag:interviewing101.example,2026:feeds/") for name in ids)
@@ -163,34 +164,36 @@ def numbered(count: int, size: int = 1) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("count", "size"), [(20, 1), (21, 1), (45, 1), (12, 7000)])
-def test_the_chain_of_archives_has_each_article_once(
-    build_site: BuildSite, count: int, size: int
+@pytest.mark.parametrize(
+    ("count", "size", "shown", "archives"),
+    [(20, 1, 20, 0), (21, 1, 20, 4), (45, 1, 20, 9), (12, 7000, 4, 2), (3, 50_000, 3, 0)],
+)
+def test_the_chain_of_archives_leads_to_the_first_article(
+    build_site: BuildSite, count: int, size: int, shown: int, archives: int
 ) -> None:
     site = build_site(numbered(count, size))
-    path, found, chain = "atom.xml", [], []
+    path, chain = links(feed(site, "atom.xml")).get("prev-archive"), ["atom.xml"]
+    archived: list[str] = []
     while path:
-        root = feed(site, path)
+        root = feed(site, path := path.removeprefix(SITE_URL))
+        assert root.find(f"{HISTORY}archive") is not None
+        assert links(root)["current"] == f"{SITE_URL}atom.xml"
+        assert links(root).get("next-archive", f"{SITE_URL}atom.xml") == SITE_URL + chain[-1]
+        archived += titles(site, path)
         chain.append(path)
-        found += titles(site, path)
-        is_archive = root.find(f"{HISTORY}archive") is not None
-        assert is_archive == (len(chain) > 1)
-        assert links(root).get("current") == (f"{SITE_URL}atom.xml" if is_archive else None)
-        if "next-archive" in links(root):
-            assert links(root)["next-archive"] == SITE_URL + chain[-2]
-        path = links(root).get("prev-archive", "").removeprefix(SITE_URL)
-    assert found == [f"A{n}" for n in range(count, 0, -1)]
-    assert len(chain) == len([path for path in paths(site) if path.startswith("atom")])
-    assert (site / "atom.xml").stat().st_size <= 256_000
+        path = links(root).get("prev-archive")
+    assert len(chain) - 1 == len(list(site.glob("atom-*.xml"))) == archives
+    assert archived == [f"A{n}" for n in range(5 * archives, 0, -1)]
+    assert titles(site, "atom.xml") == [f"A{n}" for n in range(count, count - shown, -1)]
+    assert shown >= count - len(archived)
 
 
 def test_an_archive_stays_as_it_is_when_articles_come(build_site: BuildSite) -> None:
-    before, after = (build_site(numbered(count)) for count in (21, 22))
-    assert (
-        titles(before, "atom-1.xml")
-        == titles(after, "atom-1.xml")
-        == [f"A{n}" for n in range(10, 0, -1)]
-    )
+    before, after = (build_site(numbered(count)) for count in (24, 25))
+    assert titles(before, "atom-1.xml") == ["A5", "A4", "A3", "A2", "A1"]
+    assert not (before / "atom-5.xml").exists()
+    for path in ("atom-1.xml", "atom-2.xml"):
+        assert titles(before, path) == titles(after, path)
 
 
 def test_a_series_and_a_tag_have_the_newest(build_site: BuildSite) -> None:
@@ -246,10 +249,27 @@ def test_a_page_names_its_own_feed_first(build_site: BuildSite, page: str, own: 
     assert urljoin(f"/{page}", named[0]) == own
 
 
+def test_addresses_are_ascii(site: Path) -> None:
+    for path in [*paths(site), "subscribe/feeds.opml"]:
+        root = feed(site, path)
+        named = [each.get(name) for each in root.iter() for name in ("href", "xmlUrl", "htmlUrl")]
+        assert all(address.isascii() for address in named if address), path
+
+
+def test_no_two_entries_have_one_time(real_site: Path) -> None:
+    for path in paths(real_site):
+        for name in ("published", "updated"):
+            times = [
+                each.findtext(ATOM + name) for each in feed(real_site, path).iter(f"{ATOM}entry")
+            ]
+            assert len(set(times)) == len(times), path
+
+
 def test_the_list_of_feeds_can_be_imported(site: Path) -> None:
     outlines: Any = etree.parse(site / "subscribe/feeds.opml").findall("body/outline")
     assert next(each.get("xmlUrl") for each in outlines) == f"{SITE_URL}atom.xml"
-    assert {each.get("xmlUrl").removeprefix(SITE_URL) for each in outlines} == set(paths(site))
+    addresses = {unquote(each.get("xmlUrl")).removeprefix(SITE_URL) for each in outlines}
+    assert addresses == set(paths(site))
     assert outlines[0].get("text") == HOSTILE
 
 

@@ -18,7 +18,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from interviewing.feed_html import absolute, clean_html
-from interviewing.feeds import FeedItem, by_change, complete_json, fitting, moment
+from interviewing.feeds import FeedItem, by_change, complete_json, fitting, moment, moments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,6 +170,17 @@ def test_a_day_begins_at_nine_for_feeds() -> None:
     assert moment(dt.date(2026, 1, 2)).isoformat() == "2026-01-02T09:00:00+00:00"
 
 
+def test_what_happens_on_one_day_happens_at_several_times() -> None:
+    day, names = dt.date(2026, 1, 2), [f"id-{number}" for number in range(500)]
+    times = moments((name, day) for name in names)
+
+    assert len(set(times.values())) == 500
+    assert {time.hour for time in times.values()} == {9}
+    assert times == moments((name, day) for name in reversed(names))
+    alone = [moments([(name, day)])[name, day] for name in names]
+    assert sum(time != times[name, day] for name, time in zip(names, alone, strict=True)) < 50
+
+
 def item(number: int, size: int = 10) -> FeedItem:
     day = moment(dt.date(2026, 1, 1) + dt.timedelta(number))
     return FeedItem(f"i{number}", "", "", "", "x" * size, "", day, day, (), "")
@@ -266,7 +277,7 @@ def test_rss_names_each_thing_once_and_escapes_it_once(site: Path, name: str) ->
     assert texts["title"] == texts["description"] == HOSTILE
     assert texts["copyright"] == "A & B"
     assert texts["language"] == "en"
-    assert texts["pubDate"] == texts["lastBuildDate"] == "Fri, 20 Nov 2026 09:00:00 +0000"
+    assert texts["pubDate"] == texts["lastBuildDate"] == "Fri, 20 Nov 2026 09:31:43 +0000"
     assert channel.find(SELF).attrib == {
         "rel": "self",
         "type": "application/rss+xml",
@@ -302,11 +313,11 @@ def test_feeds_differ_in_order_and_date(site: Path) -> None:
     )
 
     assert created == [
-        ("Sister", "Tue, 10 Nov 2026 09:00:00 +0000"),
-        (HOSTILE, "Mon, 02 Nov 2026 09:00:00 +0000"),
-        ("Bare", "Sun, 01 Nov 2026 09:00:00 +0000"),
+        ("Sister", "Tue, 10 Nov 2026 09:38:08 +0000"),
+        (HOSTILE, "Mon, 02 Nov 2026 09:31:43 +0000"),
+        ("Bare", "Sun, 01 Nov 2026 09:40:44 +0000"),
     ]
-    assert updated == [(HOSTILE, "Fri, 20 Nov 2026 09:00:00 +0000"), created[0], created[2]]
+    assert updated == [(HOSTILE, "Fri, 20 Nov 2026 09:31:43 +0000"), created[0], created[2]]
 
 
 @pytest.mark.parametrize("name", [*RSS, *JSON])
@@ -328,7 +339,9 @@ def test_a_reader_understands_the_feed(site: Path, name: str) -> None:
     assert [entry.link for entry in feed.entries] == [item.findtext("link") for item in items]
     assert [entry.id for entry in feed.entries] == [item.findtext("guid") for item in items]
     assert [entry.author for entry in feed.entries] == [HOSTILE] * 3
-    assert [entry.published_parsed[3:6] for entry in feed.entries] == [(9, 0, 0)] * 3
+    assert [entry.published_parsed[3:6] for entry in feed.entries] == [
+        tuple(int(part) for part in item.findtext("pubDate")[17:25].split(":")) for item in items
+    ]
     hostile = next(entry for entry in feed.entries if _title(entry) == HOSTILE)
     assert [tag.term for tag in hostile.tags] == HOSTILE_TAGS
 
@@ -354,8 +367,8 @@ def test_json_feed_obeys_version_1_1(site: Path, name: str) -> None:
     assert hostile["tags"] == HOSTILE_TAGS
     assert hostile["summary"] == 'One < two & "three" ]]> 🎉'
     assert hostile["image"] == f"{SITE_URL}articles/images/%C3%A4&b.svg"
-    assert hostile["date_published"] == "2026-11-02T09:00:00+00:00"
-    assert hostile["date_modified"] == "2026-11-20T09:00:00+00:00"
+    assert hostile["date_published"] == "2026-11-02T09:31:43+00:00"
+    assert hostile["date_modified"] == "2026-11-20T09:31:43+00:00"
     assert "image" not in next(item for item in feed["items"] if item["title"] == "Sister")
     for item in feed["items"]:
         assert item["id"].startswith("tag:interviewing101.example,2026:articles/")

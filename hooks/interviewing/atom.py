@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from interviewing.comments import comment_items
-from interviewing.feed_html import absolute, clean_html
-from interviewing.feed_ids import tag_uri
+from interviewing.feed_html import clean_html
 from interviewing.feeds import ENVIRONMENT, FeedItem, fitting, moment
 
 if TYPE_CHECKING:
@@ -22,29 +21,14 @@ if TYPE_CHECKING:
     from interviewing.comments import CommentItem, Thread
     from interviewing.content import Content
     from interviewing.promises import Promise
+    from interviewing.publisher import Publisher
 
 SITE = "atom.xml"
 COMMENTS = "comments/atom.xml"
 OPML = "subscribe/feeds.opml"
 _NEWEST_COMMENTS = 50
-_ARCHIVED = 10  # items in an archive; one that is full stays as it is
-_BEGINNING = dt.date(1970, 1, 1)  # when a feed without items was last changed
-
-
-@dataclass(frozen=True, slots=True)
-class Publisher:
-    """Who publishes the feeds."""
-
-    site_url: str
-    name: str
-    author: str
-    authority: str  # of every id: a domain and the year in which it was ours, for ever
-    language: str = "en"
-    hub: str = ""  # address of the WebSub hub that tells readers of changes, if there is one
-
-    def id(self, name: str) -> str:
-        """Return the id, for ever, of what has this name."""
-        return tag_uri(self.authority, name)
+_ARCHIVED = 5  # items in an archive
+_BEGINNING = dt.date(1990, 1, 1)  # readers and validators take what is older for a mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +40,7 @@ class Feed:
     title: str
     page: str  # what it follows
     items: tuple[FeedItem, ...]  # newest first
+    began: dt.date = _BEGINNING
     note: str = ""  # for the person who opens it in a browser
     current: str = ""  # of an archive: the feed in front of it
     previous: str = ""  # the archive with the items before these
@@ -64,7 +49,7 @@ class Feed:
     @property
     def updated(self) -> dt.datetime:
         """Return when it last changed."""
-        return max((item.updated for item in self.items), default=moment(_BEGINNING))
+        return max((item.updated for item in self.items), default=moment(self.began))
 
 
 def article_feeds(
@@ -77,7 +62,8 @@ def article_feeds(
     """
 
     def of(articles: Iterable[Article]) -> tuple[FeedItem, ...]:
-        return tuple(items[article.source] for article in articles if article.source in items)
+        found = (items[article.source] for article in articles if article.source in items)
+        return tuple(sorted(found, key=lambda item: item.published, reverse=True))
 
     site = Feed(SITE, "site", publisher.name, "", of(content.articles))
     yield from _with_archives(site)
@@ -86,8 +72,7 @@ def article_feeds(
         chosen = fitting(of(tag.articles))
         yield Feed(f"{tag.url}atom.xml", f"tags/{tag.slug}", title, tag.url, chosen)
     for series in content.series.values():
-        parts = {article.source for article in series.articles}
-        chosen = fitting(of(each for each in content.articles if each.source in parts))
+        chosen = fitting(of(series.articles))
         title = f"{publisher.name}: the series “{series.title}”"
         yield Feed(f"{series.url}atom.xml", f"series/{series.name}", title, series.url, chosen)
     ledger = content.ledger
@@ -114,6 +99,7 @@ def _promise_feed(promise: Promise, kept: tuple[FeedItem, ...], publisher: Publi
         title=f"{publisher.name}, promised: {promise.text}",
         page=f"promised/#{promise.id}",
         items=() if promise.withdrawn else kept,
+        began=promise.made_by.date,
         note=notes[promise.state],
     )
 
@@ -127,7 +113,7 @@ def comment_feeds(threads: Mapping[str, Thread], publisher: Publisher) -> Iterat
     for _, thread in sorted(threads.items()):
         if thread.count:
             title = f"{publisher.name}: comments on “{thread.title}”"
-            said = _comment_items(comment_items([thread]), publisher)
+            said = _comment_items(comment_items([thread], _NEWEST_COMMENTS), publisher)
             yield Feed(thread_path(thread), f"comments/{thread.url}", title, thread.url, said)
 
 
@@ -141,7 +127,7 @@ def _comment_items(comments: Iterable[CommentItem], publisher: Publisher) -> tup
 
 
 def _comment_item(comment: CommentItem, publisher: Publisher) -> FeedItem:
-    url = absolute(publisher.site_url, comment.url)
+    url = publisher.url(comment.url)
     return FeedItem(
         id=publisher.id(f"comments/{comment.id}"),
         url=url,
@@ -157,19 +143,17 @@ def _comment_item(comment: CommentItem, publisher: Publisher) -> FeedItem:
 
 
 def _with_archives(feed: Feed) -> Iterator[Feed]:
-    """Yield a feed with the newest items that fit, then archives with the others, newest first.
+    """Yield a feed with the newest items that fit; if some don't, archives too, newest first.
 
-    Each item is in one of them. Archives are counted from the oldest item on, so that a full one
-    stays the same when new items come.
+    Archives are counted from the oldest item on and are full, so that they stay the same when new
+    items come. The feed has at least the items that are in none.
     """
     oldest_first = feed.items[::-1]
     room = len(fitting(feed.items))
-    count = -(-(len(feed.items) - room) // _ARCHIVED)
-    split = count * _ARCHIVED
+    count = len(feed.items) // _ARCHIVED if room < len(feed.items) else 0
+    shown = max(room, len(feed.items) - count * _ARCHIVED)
     paths = [feed.path.replace(".xml", f"-{number}.xml") for number in range(1, count + 1)]
-    yield dataclasses.replace(
-        feed, items=oldest_first[split:][::-1], previous=paths[-1] if paths else ""
-    )
+    yield dataclasses.replace(feed, items=feed.items[:shown], previous=paths[-1] if paths else "")
     for number in reversed(range(count)):
         chunk = oldest_first[number * _ARCHIVED : (number + 1) * _ARCHIVED]
         yield dataclasses.replace(

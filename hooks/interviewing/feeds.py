@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import zlib
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -11,17 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from interviewing.feed_html import absolute, clean_html
+from interviewing.feed_html import clean_html
+from interviewing.feed_ids import article_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from interviewing.publisher import Publisher
     from interviewing.views import ArticleView
 
 # Articles have a day, feeds want a time. Readers take midnight for "no time given", and at
-# midnight UTC it is still the day before in America; at nine it is the same day from Alaska
-# (UTC-9) to Kiribati (UTC+14).
+# midnight UTC it is still the day before in America; from nine to ten it is the same day from
+# Alaska (UTC-9) to Kiribati (UTC+14).
 _TIME = dt.time(9, tzinfo=dt.UTC)
+_SECONDS = 3600
 _NEWEST = 20  # items in a feed, if they fit
 _LARGEST = 240_000  # bytes of content; a feed stays below 256 kB with what stands around it
 
@@ -51,22 +55,52 @@ class FeedItem:
     image: str  # or nothing
 
 
-def feed_item(view: ArticleView, text: str, *, id: str, site_url: str, author: str) -> FeedItem:  # noqa: A002 - the field's name
-    """Return an article, with its text in HTML and what stands around it, for feeds."""
+def feed_items(
+    views: Iterable[ArticleView], texts: Mapping[str, str], publisher: Publisher
+) -> dict[str, FeedItem]:
+    """Return the articles that have a text, newest first, by path under docs/.
+
+    `texts` are in HTML, by the same paths.
+    """
+    written = [
+        (view, article_id(view.article, publisher.authority))
+        for view in views
+        if view.article.source in texts
+    ]
+    times = moments(
+        (name, day) for view, name in written for day in (view.article.date, view.article.updated)
+    )
+    items = {
+        view.article.source: _feed_item(view, texts[view.article.source], name, times, publisher)
+        for view, name in written
+    }
+    return dict(sorted(items.items(), key=lambda entry: entry[1].published, reverse=True))
+
+
+def _feed_item(
+    view: ArticleView,
+    text: str,
+    name: str,
+    times: Mapping[tuple[str, dt.date], dt.datetime],
+    publisher: Publisher,
+) -> FeedItem:
+    """Return an article, with its text and what stands around it."""
     article = view.article
-    url = absolute(site_url, article.url)
-    template = ENVIRONMENT.get_template("feed-article.html")
+    url = publisher.url(article.url)
+    html = ENVIRONMENT.get_template("feed-article.html").render(
+        view=view, text=text, site_url=publisher.site_url
+    )
     return FeedItem(
-        id=id,
+        id=name,
         url=url,
         title=article.title,
         summary=article.summary,
-        content=clean_html(template.render(view=view, text=text, site_url=site_url), url),
-        author=author,
-        published=moment(article.date),
-        updated=moment(article.updated),
+        content=clean_html(html, url),
+        author=publisher.author,
+        published=times[name, article.date],
+        updated=times[name, article.updated],
         tags=article.tags,
-        image=absolute(site_url, article.image_source) if article.image else "",
+        image=publisher.url(article.image_source) if article.image else "",
     )
 
 
@@ -88,6 +122,24 @@ def by_change(items: Iterable[FeedItem]) -> list[FeedItem]:
 def moment(date: dt.date) -> dt.datetime:
     """Return the time at which feeds say that something of this day happened."""
     return dt.datetime.combine(date, _TIME)
+
+
+def moments(days: Iterable[tuple[str, dt.date]]) -> dict[tuple[str, dt.date], dt.datetime]:
+    """Return when feeds say that what has this id happened on this day, no two at one time.
+
+    Readers order by time, and validators warn of two entries with the same. A time depends on the
+    id, not on its neighbours, so that it stays when others come; ids that meet in one second (of
+    3,600) are parted in their order.
+    """
+    times: dict[tuple[str, dt.date], dt.datetime] = {}
+    taken = set()
+    for name, day in sorted(set(days)):
+        second = zlib.crc32(name.encode()) % _SECONDS
+        while (day, second) in taken:
+            second = (second + 1) % _SECONDS
+        taken.add((day, second))
+        times[name, day] = moment(day) + dt.timedelta(seconds=second)
+    return times
 
 
 def complete_json(text: str, items: Iterable[FeedItem], hub: str = "") -> str:
