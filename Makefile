@@ -22,7 +22,7 @@ serve: $(SITE)/complete ## the site with live reload at http://127.0.0.1:8000 (D
 build: $(SITE)/complete ## the site into site/ (BUILD_DATE=2026-12-01 sets the day)
 	@rm -rf build/site
 	@$(SITE)/bin/mkdocs build --site-dir build/site
-	@rm -rf site && mv build/site site && echo "The site is in site/"
+	@$(SITE)/bin/python tools/replace_site.py build/site site
 
 test: $(DEV)/complete ## every test, in a browser too (ARGS="-k letters" picks some)
 	@chromium=$$(tools/prepare-browser.sh $(DEV)) && CHROMIUM="$$chromium" $(DEV)/bin/pytest $(ARGS)
