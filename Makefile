@@ -32,6 +32,7 @@ check: $(DEV)/complete ## linters, types, and the rules for articles
 	@$(DEV)/bin/ruff format --check .
 	@$(DEV)/bin/mypy
 	@$(DEV)/bin/djlint --lint --quiet overrides hooks/templates
+	@$(DEV)/bin/djlint --lint --quiet --profile django comments/commenting/templates
 	@$(DEV)/bin/typos
 	@PYTHONPATH=hooks $(DEV)/bin/python -m editorial
 

@@ -92,10 +92,13 @@ INSTALLED_APPS = [
     "commenting",
 ]
 MIDDLEWARE = [
+    "commenting.network.trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
+    "commenting.guards.answer_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "commenting.guards.Guard",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -115,6 +118,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "commenting.threads.with_site",
             ],
         },
     }
@@ -139,6 +143,11 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/comments/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not IS_PREVIEW
 CSRF_COOKIE_NAME = "comments-form"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "commenting.answers.no_token"
+# Six thousand characters of four bytes each, as forms write them, and room for the rest.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300  # the admin's lists have one a row
+FILE_UPLOAD_HANDLERS: list[str] = []  # nothing here takes a file
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if IS_PREVIEW else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_PREVIEW
@@ -149,6 +158,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["ip_address"]
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # who came in when is nobody's business
 
 # Mail
 
@@ -160,3 +170,18 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = bool(os.environ.get("EMAIL_USE_TLS"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", f"comments@{_ADDRESS.hostname}")
+
+# What goes wrong is said where the service was started, or in the journal.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Each refused request and each host that robots make up is no news.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "ERROR"},
+    },
+}

@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
+from commenting import moderation, views
+
+_READERS = [
+    path("token/", views.token, name="token"),
+    path("preview/", views.preview, name="preview"),
+    path("post/", views.post, name="post"),
+    path("mine/", views.mine, name="mine"),
+    path("<int:number>/edit/", views.edit, name="edit"),
+    path("<int:number>/delete/", views.delete, name="delete"),
+    path("<int:number>/link/", views.link, name="link"),
+    path("confirm/<str:key>/", views.confirm, name="confirm"),
+    path("change/<str:key>/", views.change, name="change"),
+    path("unsubscribe/<str:key>/", views.unsubscribe, name="unsubscribe"),
+    path("silence/<str:key>/", views.silence, name="silence"),
+    path("moderate/<str:key>/", moderation.moderate, name="moderate"),
+]
 urlpatterns = [
     path("comments/admin/", admin.site.urls),
+    path("comments/", include(_READERS)),
 ]
+handler400 = "commenting.answers.bad_request"
+handler403 = "commenting.answers.forbidden"
+handler404 = "commenting.answers.not_found"
+handler500 = "commenting.answers.failed"

@@ -1,0 +1,218 @@
+"""Taking a comment: everything is looked at once, and one row is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from commenting import life, limits, mails, spam, stamps, threads, words
+from commenting.answers import Refused
+from commenting.identity import browser_of, digest
+from commenting.markup import render
+from commenting.models import ClosedThread, Comment, Policy, State
+from commenting.network import address_of, network_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+    from commenting.forms import CommentForm
+    from commenting.threads import Thread
+
+_MONTH = dt.timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who sends a comment, as far as it is known."""
+
+    browser: str
+    address: str | None
+    is_moderator: bool = False
+
+    @property
+    def network(self) -> str:
+        """Return the network of the address."""
+        return network_of(self.address)
+
+
+def writer_of(request: HttpRequest) -> Writer:
+    """Return who sends a request."""
+    user = request.user
+    is_moderator = user.is_staff and user.has_perm("comments.change_comment")
+    return Writer(browser_of(request), address_of(request), is_moderator)
+
+
+def known_thread(address: str) -> Thread:
+    """Return the thread of a page; raise Refused where it has none."""
+    thread = threads.site().thread(address)
+    if not thread:
+        raise Refused(HTTPStatus.NOT_FOUND, "There is no page with comments at this address.")
+    return thread
+
+
+def is_open(thread: Thread) -> bool:
+    """Return whether author and moderators let a page take comments."""
+    return thread.is_open and not ClosedThread.objects.filter(path=thread.path).exists()
+
+
+def open_thread(address: str) -> Thread:
+    """Return the thread of a page; raise Refused where it takes no comments."""
+    thread = known_thread(address)
+    if not is_open(thread):
+        raise Refused(HTTPStatus.FORBIDDEN, "Comments on this page are closed.")
+    return thread
+
+
+def answered(thread: Thread, parent: int | None) -> Comment | None:
+    """Return the comment that is answered; raise Refused where it is not on the page."""
+    if not parent:
+        return None
+    found = Comment.objects.filter(pk=parent, thread__in=thread.paths, state=State.APPROVED).first()
+    if not found:
+        raise Refused(HTTPStatus.BAD_REQUEST, "The comment you answer is not here any more.")
+    return found
+
+
+def warnings(values: Mapping[str, str]) -> list[str]:
+    """Return what its writer may regret, unless they have seen it."""
+    if values.get("confirmed"):
+        return []
+    said = f"{values['name']}\n{values['text']}"
+    return list(words.regrets(said, values.get("employer", "")[:100]))
+
+
+def take(form: CommentForm, thread: Thread, writer: Writer) -> Comment:
+    """Store a comment and return it; raise Refused where it is not taken."""
+    if limits.is_blocked(writer.address):
+        raise Refused(HTTPStatus.FORBIDDEN, "Comments from your network are not taken for now.")
+    if not form.is_valid():
+        raise Refused(HTTPStatus.BAD_REQUEST, errors=form.problems())
+    values = form.cleaned_data
+    try:
+        stamp = stamps.read(values["stamp"], thread.path, writer.browser)
+    except stamps.StampError as error:
+        raise Refused(HTTPStatus.FORBIDDEN, str(error)) from None
+    if regrets := warnings(values):
+        raise Refused(HTTPStatus.BAD_REQUEST, warnings=regrets)
+    comment = Comment(
+        thread=thread.path,
+        name=values["name"],
+        text=values["text"],
+        html=render(values["text"]),
+        email=values["email"],
+        browser=writer.browser,
+        address=writer.address,
+        network=writer.network,
+        is_moderator=writer.is_moderator,
+        stamp=stamp.number,
+        digest=digest_of(values["text"]),
+    )
+    try:
+        return _store(comment, thread, values["parent"], values["homepage"], stamp.seconds)
+    except IntegrityError:
+        raise Refused(HTTPStatus.CONFLICT, "This comment has arrived already.") from None
+
+
+@transaction.atomic
+def _store(
+    comment: Comment, thread: Thread, parent: int | None, homepage: str, seconds: float
+) -> Comment:
+    comment.parent = answered(thread, parent)
+    if not comment.is_moderator:
+        _check_room(comment)
+    verdict = judge(comment, homepage, seconds)
+    comment.score, comment.reasons = verdict.score, list(verdict.reasons)
+    comment.state = first_state(comment)
+    if comment.state == State.APPROVED:
+        comment.decided = comment.created
+    comment.save(force_insert=True)
+    if comment.state == State.APPROVED:
+        life.follow(comment)
+    if comment.state == State.PENDING:
+        mails.tell_moderators(comment)
+    if comment.email and comment.state != State.SPAM:
+        mails.ask_to_confirm(comment)
+    return comment
+
+
+def take_again(comment: Comment, name: str, text: str) -> Comment:
+    """Store other words of a comment and return it; they are judged like those of a new one.
+
+    What was spam stays so: the trap that it fell into is not in its words.
+    """
+    comment.name, comment.text, comment.digest = name, text, digest_of(text)
+    verdict = judge(comment)
+    values = {"score": verdict.score, "reasons": list(verdict.reasons)}
+    comment.score = verdict.score
+    was = State(comment.state)
+    state = was if was == State.SPAM else first_state(comment)
+    values |= {"name": name, "text": text, "digest": comment.digest}
+    changed = life.revise(comment, state, **values)
+    if state == State.PENDING != was:
+        mails.tell_moderators(changed)
+    return changed
+
+
+def _check_room(comment: Comment) -> None:
+    if pause := limits.wait(comment.browser, comment.address, comment.network):
+        raise Refused(HTTPStatus.TOO_MANY_REQUESTS, limits.sentence(pause))
+    same = _same_words(comment).filter(thread=comment.thread, browser=comment.browser)
+    if same.exists():
+        raise Refused(
+            HTTPStatus.BAD_REQUEST, errors={"text": "You have sent this already. It is here."}
+        )
+
+
+def judge(comment: Comment, homepage: str = "", seconds: float = 60.0) -> spam.Verdict:
+    """Return how much a comment looks like spam; never so for a moderator's."""
+    if comment.is_moderator:
+        return spam.Verdict(0, ())
+    repeats = 0
+    if len(comment.text) >= spam.LONG_ENOUGH:
+        repeats = _same_words(comment).count()
+    said = f"{comment.name}\n{comment.text}"
+    blocked = spam.blocked_words(said, limits.blocked_words())
+    return spam.judge(
+        spam.Evidence(comment.text, comment.name, homepage, seconds, repeats, blocked)
+    )
+
+
+def first_state(comment: Comment) -> State:
+    """Return whether a comment is published, held or spam, before anybody has read it."""
+    if comment.is_moderator:
+        return State.APPROVED
+    if comment.score >= spam.SPAM:
+        return State.SPAM
+    if comment.score >= spam.HOLD or Policy.chosen().later == Policy.Later.HOLD:
+        return State.PENDING
+    return State.APPROVED if _is_known(comment) else State.PENDING
+
+
+def _is_known(comment: Comment) -> bool:
+    """Return whether a moderator has approved a comment of this browser before.
+
+    Anybody can give any email address, so one is known only where this browser's earlier comment
+    had it and its owner confirmed it.
+    """
+    earlier = Comment.objects.filter(browser=comment.browser, state=State.APPROVED)
+    if comment.email:
+        earlier = earlier.filter(email=comment.email).exclude(confirmed=None)
+    return bool(comment.browser) and earlier.exclude(pk=comment.pk).exists()
+
+
+def digest_of(text: str) -> str:
+    """Return what two texts share that differ in case, spaces and marks only."""
+    return digest("words", "".join(filter(str.isalnum, text.casefold())))
+
+
+def _same_words(comment: Comment) -> QuerySet[Comment]:
+    recent = Comment.objects.filter(digest=comment.digest, created__gt=timezone.now() - _MONTH)
+    return recent.exclude(pk=comment.pk)

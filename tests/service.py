@@ -1,0 +1,58 @@
+"""What tests of the comment service share: a list of threads, a browser, a writer."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.test import Client
+
+from commenting.models import Comment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test.client import _MonkeyPatchedWSGIResponse as HttpResponse
+
+PATH = "/articles/ask-for-more/"
+ORIGIN = "http://127.0.0.1:8000"
+TEXT = "I asked for more, in writing, and they said yes."
+
+
+def write_threads(path: Path, *threads: dict[str, Any], name: str = "Interviewing 101") -> None:
+    """Write the list of threads as the build does; a thread states only what it is about."""
+    about = {"name": name, "url": "https://example.org/", "stylesheets": ["/assets/a.css"]}
+    listed = [{"title": "Ask for more", "open": True, "aliases": []} | each for each in threads]
+    document = {"version": 1, "site": about, "threads": listed}
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+
+class Reader(Client):
+    """A browser with its cookies, which sends what browsers send."""
+
+    def __init__(self, address: str = "192.0.2.1") -> None:
+        """Open it at this address, with the token's check on."""
+        super().__init__(
+            enforce_csrf_checks=True, REMOTE_ADDR=address, headers={"Host": "127.0.0.1:8000"}
+        )
+
+    def token(self, path: str = PATH, **query: str) -> dict[str, Any]:
+        """Ask for a token, as the form does on its first use."""
+        answer = self.get("/comments/token/", {"thread": path, **query})
+        return dict(answer.json())
+
+    def send(self, address: str = "post/", **fields: Any) -> HttpResponse:
+        """Send a form to the service, without its token unless that is among the fields."""
+        headers = {"Origin": ORIGIN, "Accept": "application/json"} | fields.pop("headers", {})
+        return self.post(f"/comments/{address}", fields, headers=headers)
+
+    def comment(self, **fields: Any) -> HttpResponse:
+        """Write a comment as the script does; a field states only what the test is about."""
+        known = self.token(fields.get("thread", PATH))
+        given = {"csrfmiddlewaretoken": known["token"], "stamp": known["stamp"]}
+        return self.send(**{"thread": PATH, "text": TEXT} | given | fields)
+
+
+def stored() -> Comment:
+    """Return the one comment that there is."""
+    return Comment.objects.get()
