@@ -1,0 +1,1 @@
+"""Comments of other systems: what their exports hold, and where it belongs on this site."""
