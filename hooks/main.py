@@ -240,7 +240,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Let every template see the content, and escape what it prints."""
     env.autoescape = True
-    env.filters["long_date"] = _long_date
+    env.filters |= {"long_date": _long_date, "day_of_year": _day_of_year}
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     ledger = _build.threads.get(comments.LEDGER)
     env.globals |= {
@@ -373,3 +373,7 @@ def _render(template: str, **context: Any) -> str:
 
 def _long_date(date: dt.date) -> str:
     return format_date(date, "long", locale="en_US")
+
+
+def _day_of_year(date: dt.date) -> str:
+    return format_date(date, "MMMM d", locale="en_US")

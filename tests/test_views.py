@@ -98,6 +98,17 @@ def test_letters_stand_by_situation_in_the_order_of_their_articles(article: Make
     ]
 
 
+def test_situations_come_in_the_order_of_the_journey(article: MakeArticle) -> None:
+    def part(number: int, *names: str) -> Article:
+        letters = tuple(letter(name, name) for name in names)
+        return article(f"part-{number}", series=Place("s", number), letters=letters)
+
+    parts = [part(1, "early", "often"), part(2, "later"), part(3, "often"), part(9, "often")]
+    outside = article("outside", letters=(letter("anywhere", "Anywhere"),))
+    found = [situation.name for situation in situations([outside, *parts])]
+    assert found == ["early", "later", "often", "Anywhere"]
+
+
 def test_situations_with_one_anchor_are_one(article: MakeArticle) -> None:
     made = article("a", letters=(letter("one", "After the call."), letter("two", "after the call")))
     [group] = situations([made])

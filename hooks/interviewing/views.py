@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import median
 from typing import TYPE_CHECKING
 
 from interviewing.related import Related, rank, related
@@ -143,16 +145,25 @@ def _beside(place: SeriesView | None) -> dict[str, str]:
 
 
 def situations(articles: Sequence[Article]) -> tuple[Situation, ...]:
-    """Return every letter by situation, situations by name, letters as given.
+    """Return every letter by situation, letters as given.
 
-    Situations with one anchor are one, called as the first letter spells it.
+    Situations come in the order of the journey, by the median part that their letters stand in,
+    those outside a series last; ties go by name. Situations with one anchor are one, called as
+    the first letter spells it.
     """
     placed: defaultdict[str, list[PlacedLetter]] = defaultdict(list)
     for article in articles:
         for letter in article.letters:
             placed[slugify(letter.situation)].append(PlacedLetter(letter, article))
     groups = (Situation(group[0].letter.situation, tuple(group)) for group in placed.values())
-    return tuple(sorted(groups, key=lambda situation: situation.name.casefold()))
+    return tuple(sorted(groups, key=_on_the_way))
+
+
+def _on_the_way(situation: Situation) -> tuple[float, str]:
+    """Return the sort key of situations."""
+    places = [placed.article.series for placed in situation.letters if placed.article.series]
+    part = median(place.part for place in places) if places else math.inf
+    return part, situation.name.casefold()
 
 
 def years(articles: Sequence[Article]) -> tuple[Year, ...]:
