@@ -15,7 +15,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs_rss_plugin.models import PageInformation  # type: ignore[import-untyped]  # no py.typed
 
-from interviewing import atom, comments, feeds, search, views
+from interviewing import atom, comments, feeds, samples, search, views
 from interviewing.content import Content, read_content
 from interviewing.day import build_day
 from interviewing.json_ld import article_data
@@ -46,6 +46,7 @@ _LISTINGS = {
     "promised.md": ("Promised", "promised.html"),
     "subscribe.md": ("Subscribe", "subscribe.html"),
 }
+_DESIGN = "about/design.md"  # shows every component, where there is this file
 _MADE_BY_PLUGINS = {"sitemap.xml.gz"}
 _COMMENT_SOURCES = ("database", "export")
 _COMMENTS = "comments"  # everything below this address belongs to comments and their service
@@ -125,7 +126,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for path, file in written.items():
         if path in content.hidden or (_introduces(path) and path not in _build.pages):
             file.inclusion = InclusionLevel.EXCLUDED
-    for path in sorted(_build.pages.keys() - written.keys()):
+    for path in sorted(_build.pages.keys() - written.keys() - {_DESIGN}):
         files.append(File.generated(config, path, content=""))
     for redirect in content.redirects:
         text = _render("redirect.html", site_url=config.site_url, redirect=redirect)
@@ -190,6 +191,8 @@ def _pages(content: Content, config: MkDocsConfig) -> dict[str, PagePlan]:
     pages["archive.md"].context["years"] = views.years(content.articles)
     pages["letters.md"].context["situations"] = views.situations(content.articles)
     pages["promised.md"].context["thread"] = _build.threads.get(comments.LEDGER)
+    pages[_DESIGN] = PagePlan("Design", "design.html")
+    pages[_DESIGN].context["samples"] = samples.samples_of(content, _build.views.values())
     for tag in content.tags:
         pages[tag.source] = PagePlan(tag.name, "tag.html", {"tag": tag})
     for series in content.series.values():
