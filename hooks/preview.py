@@ -22,12 +22,11 @@ _LONGEST_WAIT = 30  # seconds
 _NOT_PASSED_ON = {"connection", "keep-alive", "transfer-encoding", "date", "server", "upgrade"}
 _NOT_BELIEVED = "HTTP_X_FORWARDED"
 
-_service: subprocess.Popen[bytes] | None = None
+_processes: list[subprocess.Popen[bytes]] = []
 
 
 def on_serve(server: Any, *, config: Any, builder: object) -> Any:
     """Start the service, and rebuild the site when it says that a comment was approved."""
-    global _service
     if not config.extra.get("comments"):
         return server
     root = Path(config.config_file_path).parent
@@ -46,7 +45,7 @@ def on_serve(server: Any, *, config: Any, builder: object) -> Any:
         "CHANGED_FILE": str(changed),
     }
     try:
-        _service = _start([str(python), str(manage)], port, environment)
+        _start([str(python), str(manage)], port, environment)
     except (OSError, subprocess.CalledProcessError) as error:
         print(f"Comments did not start: the site is complete, but nobody can post ({error}).")
         return server
@@ -60,16 +59,25 @@ def on_serve(server: Any, *, config: Any, builder: object) -> Any:
 
 def on_shutdown() -> None:
     """End the service with the preview."""
-    if _service:
-        _service.terminate()
-        _service.wait()
+    while _processes:
+        process = _processes.pop()
+        process.terminate()
+        process.wait()
 
 
-def _start(manage: list[str], port: int, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Bring the database up to date, and start the service behind this port."""
+def _start(manage: list[str], port: int, environment: dict[str, str]) -> None:
+    """Bring the database up to date; start the service behind this port, and what sends its mail.
+
+    In a preview, mail is written to the terminal.
+    """
     subprocess.run([*manage, "migrate", "--verbosity=0"], env=environment, check=True)
-    command = [*manage, "runserver", "--noreload", f"{_HOST}:{port}"]
-    return subprocess.Popen(command, env=environment)
+    commands = (
+        ["runserver", "--noreload", f"{_HOST}:{port}"],
+        ["send_mail_queue", "--every", "5"],
+    )
+    _processes.extend(
+        subprocess.Popen([*manage, *command], env=environment) for command in commands
+    )
 
 
 def _free_port() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import threading
 import time
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-# A service that tells what it was asked; `migrate` leaves a trace.
+# A service that tells what it was asked; each command leaves a trace.
 MANAGE = """
-import json, os, sys
+import json, os, sys, time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -40,9 +41,10 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
-if sys.argv[1] == "migrate":
-    Path(__file__).with_name("migrated").touch()
-else:
+Path(__file__).with_name(sys.argv[1]).write_text(str(os.getpid()))
+if sys.argv[1] == "send_mail_queue":
+    time.sleep(60)
+elif sys.argv[1] == "runserver":
     host, port = sys.argv[-1].split(":")
     HTTPServer((host, int(port)), Handler).serve_forever()
 """
@@ -203,7 +205,7 @@ def test_the_service_starts_and_ends_with_the_preview(
     server = livereload(tmp_path, builds)
     settings = config(tmp_path, comments={"database": "x"})
     preview.on_serve(server, config=settings, builder=None)
-    assert (tmp_path / "comments/migrated").exists()
+    assert (tmp_path / "comments/migrate").exists()
     assert "comments/admin/ (make moderator makes the first account)" in capsys.readouterr().out
     running = threading.Thread(target=server.serve, daemon=True)
     running.start()
@@ -213,12 +215,17 @@ def test_the_service_starts_and_ends_with_the_preview(
         threads = tmp_path / "site/comments/threads.json"
         assert heard == ["/comments/token/", str(threads), str(changed)]
         _until(lambda: changed.write_text("now") and builds[0])
+        started = [
+            _until(lambda name=name: int((tmp_path / "comments" / name).read_text()))
+            for name in ("runserver", "send_mail_queue")
+        ]
     finally:
         server.shutdown()
         preview.on_shutdown()
     running.join(10)
-    assert preview._service is not None  # noqa: SLF001 - the process, to see it gone
-    assert preview._service.returncode is not None  # noqa: SLF001
+    for number in started:
+        with pytest.raises(ProcessLookupError):
+            os.kill(number, 0)
 
 
 def _until(look: Any) -> Any:
