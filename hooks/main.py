@@ -23,7 +23,7 @@ from interviewing.letters import KINDS, parse_letter
 from interviewing.markdown import replace_citations, replace_promise_links
 from interviewing.problems import ContentError
 from interviewing.publisher import Publisher, read_publisher
-from interviewing.read_comments import read_comments
+from interviewing.read_comments import read_closed, read_comments
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,7 +51,9 @@ _MADE_BY_PLUGINS = {"sitemap.xml.gz"}
 _COMMENT_SOURCES = ("database", "export")
 _COMMENTS = "comments"  # everything below this address belongs to comments and their service
 # What the service's own pages need to look like the site.
-_STYLES = tuple(f"/assets/stylesheets/{name}.css" for name in ("tokens", "base", "article"))
+_STYLES = tuple(
+    f"/assets/stylesheets/{name}.css" for name in ("tokens", "base", "article", "comments")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +151,11 @@ def _read_threads(content: Content, config: MkDocsConfig) -> dict[str, comments.
     if not settings:
         return {}
     root = Path(config.config_file_path).parent
-    sources = (root / settings[name] if name in settings else None for name in _COMMENT_SOURCES)
+    sources = [root / settings[name] if name in settings else None for name in _COMMENT_SOURCES]
     said = read_comments(*sources)
     title, _ = _LISTINGS["promised.md"]
-    threads = comments.threads_of(content.articles, title, said or ())
+    closed = read_closed(sources[0])
+    threads = comments.threads_of(content.articles, title, said or (), closed)
     ledger = threads[comments.LEDGER]
     if said and (problems := list(comments.answer_problems(content.articles, ledger, said))):
         raise ContentError(problems)
@@ -341,6 +344,7 @@ def _list_threads(*, config: MkDocsConfig) -> None:
         _build.threads,
         name=_build.publisher.name,
         url=_build.publisher.site_url,
+        icon=f"/{config.theme['favicon']}",
         stylesheets=_STYLES,
     )
     _write(config, f"{_COMMENTS}/threads.json", text)

@@ -176,6 +176,7 @@ def test_the_service_accepts_what_is_listed(article: MakeArticle) -> None:
         threads_of(articles, "Promised", []),
         name="Interviewing 101",
         url="https://example.org/",
+        icon="/a.svg",
         stylesheets=["/a.css"],
     )
     assert "Zoë & “you”" in text
@@ -184,6 +185,7 @@ def test_the_service_accepts_what_is_listed(article: MakeArticle) -> None:
         "site": {
             "name": "Interviewing 101",
             "url": "https://example.org/",
+            "icon": "/a.svg",
             "stylesheets": ["/a.css"],
         },
         "threads": [
@@ -191,6 +193,16 @@ def test_the_service_accepts_what_is_listed(article: MakeArticle) -> None:
             {"path": "/articles/b/", "title": "Zoë & “you”", "open": False, "aliases": []},
             {"path": "/promised/", "title": "Promised", "open": True, "aliases": []},
         ],
+    }
+
+
+def test_what_moderators_close_is_closed_by_any_address(article: MakeArticle) -> None:
+    articles = [article("a", aliases=("/old/",)), article("b")]
+    found = threads_of(articles, "Promised", [], closed=["/old/", "/promised/", "/gone/"])
+    assert {url: thread.is_open for url, thread in found.items()} == {
+        "articles/a/": False,
+        "articles/b/": True,
+        "promised/": False,
     }
 
 

@@ -13,7 +13,7 @@ from conftest import comments_database
 
 from interviewing.comments import Comment
 from interviewing.problems import ContentError
-from interviewing.read_comments import plain, read_comments
+from interviewing.read_comments import plain, read_closed, read_comments
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,6 +117,18 @@ def test_what_the_service_has_just_written_is_read(tmp_path: Path) -> None:
         )
         service.commit()
         assert [comment.id for comment in read_comments(path, None) or ()] == [1, 2]
+
+
+def test_the_pages_that_moderators_closed_are_read(tmp_path: Path) -> None:
+    path = database(tmp_path)
+    assert read_closed(path) == ()
+    with closing(sqlite3.connect(path)) as opened, opened:
+        opened.execute("CREATE TABLE comments_closedthread (path TEXT)")
+        opened.executemany(
+            "INSERT INTO comments_closedthread VALUES (?)", [("/b/",), ("/articles/a/",)]
+        )
+    assert read_closed(path) == ("/articles/a/", "/b/")
+    assert read_closed(tmp_path / "none") == read_closed(None) == ()
 
 
 def test_a_service_that_was_never_started_has_no_comments(tmp_path: Path) -> None:

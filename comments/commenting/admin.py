@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 admin.site.site_header = "Comments"
 admin.site.site_title = "Comments"
 admin.site.index_title = "Moderation"
+admin.site.enable_nav_sidebar = False  # the room is for comments
 _QUARTER = dt.timedelta(days=90)
 
 
@@ -49,8 +51,8 @@ class CommentForm(forms.ModelForm):
 class CommentAdmin(admin.ModelAdmin):
     """What waits first, each with what speaks against it."""
 
-    list_display = ("words", "writer", "page", "state", "why", "created")
-    list_filter = ("state", "is_moderator", "created")
+    list_display = ("words", "writer", "state", "why", "created")
+    list_filter = ("state",)
     list_per_page = 50
     search_fields = ("text", "name", "thread", "address", "network")
     actions = ("approve", "reject", "spam", "erase", "close_threads", "block_networks")
@@ -99,8 +101,8 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description="by")
     def writer(self, comment: Comment) -> str:
-        """Return the name."""
-        return comment.name or "Anonymous"
+        """Return the name, and where it stands."""
+        return format_html("{} on {}", comment.name or "Anonymous", self.page(comment))
 
     @admin.display(description="page")
     def page(self, comment: Comment) -> str:
@@ -112,8 +114,8 @@ class CommentAdmin(admin.ModelAdmin):
         """Return the score and each reason for it."""
         if not comment.reasons:
             return "Nothing"
-        reasons = format_html_join("", "<li>{}</li>", ((each,) for each in comment.reasons))
-        return format_html("{}<ul>{}</ul>", comment.score, reasons)
+        reasons = format_html_join("", "<br>{}", ((each,) for each in comment.reasons))
+        return format_html("<b>{}</b>{}", comment.score, reasons)
 
     # Deeds
 
@@ -150,7 +152,7 @@ class CommentAdmin(admin.ModelAdmin):
         paths = sorted({mails.path_of(comment).partition("#")[0] for comment in chosen})
         for path in paths:
             ClosedThread.objects.get_or_create(path=path)
-        life.ask_for_a_build()
+        transaction.on_commit(life.ask_for_a_build)
         self.message_user(request, f"Closed: {', '.join(paths)}")
 
     @admin.action(description="Block their networks for 90 days", permissions=["change"])
@@ -183,7 +185,17 @@ class ClosedThreadAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: ClosedThread, form: Any, change: bool) -> None:
         """Close it on the site too."""
         super().save_model(request, obj, form, change)
-        life.ask_for_a_build()
+        transaction.on_commit(life.ask_for_a_build)
+
+    def delete_model(self, request: HttpRequest, obj: ClosedThread) -> None:
+        """Open it on the site too."""
+        super().delete_model(request, obj)
+        transaction.on_commit(life.ask_for_a_build)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ClosedThread]) -> None:
+        """Open them on the site too."""
+        super().delete_queryset(request, queryset)
+        transaction.on_commit(life.ask_for_a_build)
 
 
 @admin.register(Block)

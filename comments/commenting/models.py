@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from commenting import threads
+
 LONGEST_TEXT = 6_000
 LONGEST_NAME = 80
 MINUTES_TO_CHANGE = 15
@@ -113,6 +115,15 @@ class ClosedThread(models.Model):
     def __str__(self) -> str:
         """Name the page."""
         return self.path
+
+    def clean(self) -> None:
+        """Refuse a page that takes no comments, and write a good one in one way."""
+        thread = threads.site().thread(self.path)
+        if not thread:
+            raise ValidationError(
+                {"path": f"Expected a page such as /articles/dont-flake-out/, got {self.path!r}"}
+            )
+        self.path = thread.path
 
 
 class Block(models.Model):

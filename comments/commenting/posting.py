@@ -60,7 +60,7 @@ def known_thread(address: str) -> Thread:
 
 def is_open(thread: Thread) -> bool:
     """Return whether author and moderators let a page take comments."""
-    return thread.is_open and not ClosedThread.objects.filter(path=thread.path).exists()
+    return thread.is_open and not ClosedThread.objects.filter(path__in=thread.paths).exists()
 
 
 def open_thread(address: str) -> Thread:

@@ -157,7 +157,7 @@ X_FRAME_OPTIONS = "DENY"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["ip_address"]
-AXES_VERBOSE = False
+AXES_VERBOSE = AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True  # who came in when is nobody's business
 
 # Mail

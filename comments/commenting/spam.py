@@ -65,7 +65,7 @@ def _reasons(evidence: Evidence) -> Iterator[tuple[int, str]]:
         times = "once" if evidence.repeats == 1 else f"{evidence.repeats} times"
         yield 4, f"The same words came {times} before in the last 30 days."
     if evidence.seconds < _QUICK:
-        yield 2, f"It was sent {evidence.seconds:.0f} seconds after the form was opened."
+        yield 2, f"It was sent within {_QUICK} seconds of opening the form."
     letters = [letter for letter in evidence.text if letter.isalpha()]
     if len(letters) >= _LETTERS and sum(map(str.isupper, letters)) > 0.6 * len(letters):
         yield 1, "Most of it is in capitals."

@@ -38,6 +38,7 @@ class Site:
     """What the service knows of the site around it."""
 
     name: str = "Comments"
+    icon: str = ""
     stylesheets: tuple[str, ...] = ()
     threads: Mapping[str, Thread] = field(default_factory=dict)  # by each address, as `_key` has it
 
@@ -80,7 +81,7 @@ def _read(document: Any) -> Site:
     by_address = {_key(path): thread for thread in threads for path in thread.aliases}
     by_address |= {_key(thread.path): thread for thread in threads}
     about = document["site"]
-    return Site(about["name"], tuple(about["stylesheets"]), by_address)
+    return Site(about["name"], about["icon"], tuple(about["stylesheets"]), by_address)
 
 
 def _key(address: str) -> str:

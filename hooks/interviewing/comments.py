@@ -112,11 +112,14 @@ class CommentItem:
 
 
 def threads_of(
-    articles: Iterable[Article], ledger_title: str, comments: Iterable[Comment]
+    articles: Iterable[Article],
+    ledger_title: str,
+    comments: Iterable[Comment],
+    closed: Iterable[str] = (),
 ) -> dict[str, Thread]:
     """Return the threads of the articles and of the ledger by the addresses of their pages.
 
-    Comments on an address that an article had before are its own; those on a page that is not
+    `closed` are the pages that moderators have closed, by any address that they had. Comments on an address that an article had before are its own; those on a page that is not
     published are left out.
     """
     pages = [
@@ -127,11 +130,15 @@ def threads_of(
         Thread(LEDGER, ledger_title, is_open=True),
     ]
     owners = {alias_path(path): page for page in pages for path in (page.path, *page.aliases)}
+    shut = {owners[path].url for path in map(alias_path, closed) if path in owners}
     spoken: defaultdict[str, list[Comment]] = defaultdict(list)
     for path, group in _by_thread(comments).items():
         if page := owners.get(alias_path(path)):
             spoken[page.url] += group
-    return {page.url: _filled(page, spoken[page.url]) for page in pages}
+    return {
+        page.url: _filled(page, spoken[page.url], is_open=page.is_open and page.url not in shut)
+        for page in pages
+    }
 
 
 def _by_thread(comments: Iterable[Comment]) -> dict[str, list[Comment]]:
@@ -141,10 +148,10 @@ def _by_thread(comments: Iterable[Comment]) -> dict[str, list[Comment]]:
     return groups
 
 
-def _filled(page: Thread, comments: Sequence[Comment]) -> Thread:
+def _filled(page: Thread, comments: Sequence[Comment], *, is_open: bool) -> Thread:
     lines = _in_reading_order(comments)
     spoken = tuple(comment for comment, _ in lines if not comment.is_deleted)
-    return Thread(page.url, page.title, page.is_open, page.aliases, _places(lines), spoken)
+    return Thread(page.url, page.title, is_open, page.aliases, _places(lines), spoken)
 
 
 def _in_reading_order(comments: Sequence[Comment]) -> list[tuple[Comment, int]]:
@@ -241,7 +248,7 @@ def comment_items(threads: Iterable[Thread], limit: int | None = None) -> tuple[
 
 
 def allow_list(
-    threads: Mapping[str, Thread], *, name: str, url: str, stylesheets: Sequence[str]
+    threads: Mapping[str, Thread], *, name: str, url: str, icon: str, stylesheets: Sequence[str]
 ) -> str:
     """Return, as JSON, the threads that the comment service accepts, and what its pages need."""
     listed = [
@@ -253,6 +260,6 @@ def allow_list(
         }
         for _, thread in sorted(threads.items())
     ]
-    site = {"name": name, "url": url, "stylesheets": list(stylesheets)}
+    site = {"name": name, "url": url, "icon": icon, "stylesheets": list(stylesheets)}
     document = {"version": 1, "site": site, "threads": listed}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

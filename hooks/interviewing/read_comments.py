@@ -28,6 +28,7 @@ FROM comments_comment
 WHERE state IN ('approved', 'deleted')
 ORDER BY id
 """
+_CLOSED_QUERY = "SELECT path FROM comments_closedthread ORDER BY path"
 _CLEANER = nh3.Cleaner(
     tags={"p", "br", "em", "strong", "a", "blockquote", "ul", "ol", "li", "code", "pre"},
     attributes={"a": {"href"}, "*": set()},
@@ -50,6 +51,16 @@ def read_comments(database: Path | None, export: Path | None) -> tuple[Comment, 
     return None
 
 
+def read_closed(database: Path | None) -> tuple[str, ...]:
+    """Return the pages that moderators have closed, in order.
+
+    Raises ContentError, with one line, where the database cannot be understood.
+    """
+    if not database or not database.is_file():
+        return ()
+    return tuple(str(path) for (path,) in _rows(database, _CLOSED_QUERY))
+
+
 def plain(html: str) -> str:
     """Return the words of a comment, a line for each paragraph."""
     text = unescape(_TAG.sub("", _BLOCK_END.sub("\n", html)))
@@ -69,17 +80,20 @@ def _safe(comment: Comment) -> Comment:
 
 
 def _from_database(path: Path) -> tuple[Comment, ...]:
+    return tuple(_row(path, row) for row in _rows(path, _QUERY))
+
+
+def _rows(path: Path, query: str) -> list[tuple[Any, ...]]:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
             # A broken byte in one name is no reason to show none of the comments.
             database.text_factory = functools.partial(str, encoding="utf-8", errors="replace")
-            rows = database.execute(_QUERY).fetchall()
+            return database.execute(query).fetchall()
     except sqlite3.Error as error:
-        if str(error) == "no such table: comments_comment":
-            return ()  # The service was installed and never started.
+        if str(error).startswith("no such table: comments_"):
+            return []  # The service was installed and never started.
         expected = "a database of the comment service, which this user may read"
         raise _refusal(path, "file", expected, str(error)) from error
-    return tuple(_row(path, row) for row in rows)
 
 
 def _row(path: Path, row: tuple[Any, ...]) -> Comment:
