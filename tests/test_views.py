@@ -109,6 +109,16 @@ def test_situations_come_in_the_order_of_the_journey(article: MakeArticle) -> No
     assert found == ["early", "later", "often", "Anywhere"]
 
 
+def test_the_letters_for_one_situation_go_by_part(article: MakeArticle) -> None:
+    places = {"a": None, "b": Place("s", 2), "c": Place("s", 1)}
+    made = [
+        article(slug, letters=(letter(slug, "A call"),), series=place)
+        for slug, place in places.items()
+    ]
+    [group] = situations(made)
+    assert [each.article.slug for each in group.letters] == ["c", "b", "a"]
+
+
 def test_situations_with_one_anchor_are_one(article: MakeArticle) -> None:
     made = article("a", letters=(letter("one", "After the call."), letter("two", "after the call")))
     [group] = situations([made])

@@ -145,14 +145,14 @@ def _beside(place: SeriesView | None) -> dict[str, str]:
 
 
 def situations(articles: Sequence[Article]) -> tuple[Situation, ...]:
-    """Return every letter by situation, letters as given.
+    """Return every letter by situation.
 
     Situations come in the order of the journey, by the median part that their letters stand in,
-    those outside a series last; ties go by name. Situations with one anchor are one, called as
-    the first letter spells it.
+    those outside a series last; ties go by name. Letters go by series and part, then as given.
+    Situations with one anchor are one, called as the first letter spells it.
     """
     placed: defaultdict[str, list[PlacedLetter]] = defaultdict(list)
-    for article in articles:
+    for article in sorted(articles, key=_place_in_a_series):
         for letter in article.letters:
             placed[slugify(letter.situation)].append(PlacedLetter(letter, article))
     groups = (Situation(group[0].letter.situation, tuple(group)) for group in placed.values())
@@ -164,6 +164,12 @@ def _on_the_way(situation: Situation) -> tuple[float, str]:
     places = [placed.article.series for placed in situation.letters if placed.article.series]
     part = median(place.part for place in places) if places else math.inf
     return part, situation.name.casefold()
+
+
+def _place_in_a_series(article: Article) -> tuple[bool, str, int]:
+    """Return what sorts articles by series and part, those of none last."""
+    place = article.series
+    return (False, place.name, place.part) if place else (True, "", 0)
 
 
 def years(articles: Sequence[Article]) -> tuple[Year, ...]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from commenting.imports.exports import Export, Exported, Note
+from commenting.models import LONGEST_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-_LONGEST_NAME = 80
-_EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
-_LONGEST_EMAIL = 254
+_LONGEST_ID = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +43,24 @@ class _Notes:
     changed: list[Note] = field(default_factory=list)
 
 
-def page_key(address: str) -> str:
-    """Return what the addresses of one page have in common, whatever their host and ending."""
+def path_of(address: str) -> str:
+    """Return the path of an address, whatever its host and query are; "" where it is none."""
     try:
-        path = urlsplit(address).path
-    except ValueError:  # "http://[": no address at all
-        path = ""
-    return unquote(path).removesuffix("index.html").strip("/")
+        return urlsplit(address).path
+    except ValueError:  # "http://["
+        return ""
 
 
-def plan_import(export: Export, pages: Mapping[str, str]) -> Plan:
-    """Return where each comment of an export goes; `pages` are our threads by `page_key`."""
+def plan_import(export: Export, thread_at: Callable[[str], str | None]) -> Plan:
+    """Return where each comment of an export goes; `thread_at` knows our threads by a path."""
     notes = _Notes([*export.left_out], [*export.changed])
-    unknown = Counter(
-        each.address for each in export.comments if page_key(each.address) not in pages
-    )
+    addresses = {each.address for each in export.comments}
+    threads = {each: thread for each in addresses if (thread := thread_at(path_of(each)))}
+    unknown = Counter(each.address for each in export.comments if each.address not in threads)
     placed = [
-        Placed(_fitting(each, notes), pages[page_key(each.address)])
+        Placed(_fitting(each, notes), threads[each.address])
         for each in _each_once(export.comments, notes)
-        if page_key(each.address) in pages
+        if each.address in threads
     ]
     ordered = _in_order({each.comment.id: each for each in placed}, notes)
     kept = _without_forgotten(ordered, notes)
@@ -80,7 +77,7 @@ def _each_once(comments: Iterable[Exported], notes: _Notes) -> Iterator[Exported
     """Yield the comments that have an id and words, or once had."""
     known: set[str] = set()
     for comment in comments:
-        if not comment.id or comment.id in known:
+        if not 0 < len(comment.id) <= _LONGEST_ID or comment.id in known:
             notes.left_out.append(Note(comment.id, "no id of its own"))
         elif not comment.text and comment.state != "deleted":
             notes.left_out.append(Note(comment.id, "no words"))
@@ -90,15 +87,10 @@ def _each_once(comments: Iterable[Exported], notes: _Notes) -> Iterator[Exported
 
 
 def _fitting(comment: Exported, notes: _Notes) -> Exported:
-    """Return a comment that the database takes: a short name, an address or none."""
-    if len(comment.name) > _LONGEST_NAME:
-        notes.changed.append(Note(comment.id, f"name cut to {_LONGEST_NAME} characters"))
-        comment = replace(comment, name=comment.name[:_LONGEST_NAME].strip())
-    is_email = _EMAIL.fullmatch(comment.email) and len(comment.email) <= _LONGEST_EMAIL
-    if comment.email and not is_email:
-        notes.changed.append(Note(comment.id, "what is no e-mail address was left away"))
-        comment = replace(comment, email="")
-    return comment
+    if len(comment.name) <= LONGEST_NAME:
+        return comment
+    notes.changed.append(Note(comment.id, f"its name was cut to {LONGEST_NAME} characters"))
+    return replace(comment, name=comment.name[:LONGEST_NAME].strip())
 
 
 def _in_order(placed: Mapping[str, Placed], notes: _Notes) -> list[Placed]:
