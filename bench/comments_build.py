@@ -23,7 +23,9 @@ from mkdocs.config import load_config  # noqa: E402
 from interviewing.comments import threads_of  # noqa: E402
 from interviewing.json_ld import article_data  # noqa: E402
 from interviewing.parse_article import parse_article  # noqa: E402
+from interviewing.publisher import Publisher  # noqa: E402
 from interviewing.read_comments import read_comments  # noqa: E402
+from interviewing.views import ArticleView  # noqa: E402
 
 if TYPE_CHECKING:
     from interviewing.article import Article
@@ -99,11 +101,13 @@ def measure_page(count: int) -> None:
     env.filters["long_date"] = lambda date: format_date(date, "long", locale="en_US")
     template = env.get_template("partials/comments.html")
     data = env.get_template("partials/json-ld.html")
+    view = ArticleView(pages[0], (), None, (), (), ())
+    publisher = Publisher("https://example.org/", "Site", "Us", "example.org,2026")
     times = []
     for _ in range(_ROUNDS):
         start = time.process_time()
         html = template.render(thread=thread, page=None, base_url="../..")
-        posting = article_data(pages[0], thread, site_url="https://example.org/", author="Us")
+        posting = article_data(view, thread, publisher)
         data.render(json_ld=posting)
         times.append((time.process_time() - start) * 1000)
     print(

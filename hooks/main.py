@@ -15,10 +15,9 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs_rss_plugin.models import PageInformation  # type: ignore[import-untyped]  # no py.typed
 
-from interviewing import atom, comments, feeds, samples, search, views
+from interviewing import atom, cards, comments, feeds, icons, json_ld, samples, search, views
 from interviewing.content import Content, read_content
 from interviewing.day import build_day
-from interviewing.json_ld import article_data
 from interviewing.letters import KINDS, parse_letter
 from interviewing.markdown import replace_citations, replace_promise_links
 from interviewing.problems import ContentError
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
 
     from interviewing.article import Article
     from interviewing.problems import Problem
+    from interviewing.series import Series
+    from interviewing.tags import Tag
 
 # Pages that need no file in docs/; where there is one, its words stand above the list.
 _LISTINGS = {
@@ -54,6 +55,9 @@ _COMMENTS = "comments"  # everything below this address belongs to comments and 
 _STYLES = tuple(
     f"/assets/stylesheets/{name}.css" for name in ("tokens", "base", "article", "comments")
 )
+_TOKENS = "assets/stylesheets/tokens.css"
+_CARDS = ".cache/cards"  # drawn once, and kept between builds
+_CARD_DRAWING = "assets/images/card.svg"  # for pages that have no drawing of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,9 @@ class PagePlan:
     title: str
     template: str
     context: dict[str, Any] = field(default_factory=dict)  # what the template receives
+    description: str = ""
+    kicker: str = ""  # above the title, where the page is shared
+    updated: dt.date | None = None  # when what it shows was last changed
 
 
 @dataclass
@@ -78,6 +85,7 @@ class Build:
     texts: dict[str, str] = field(default_factory=dict)  # articles in HTML, by path under docs/
     feed_items: dict[str, feeds.FeedItem] = field(init=False)  # newest first, by path under docs/
     threads: dict[str, comments.Thread] = field(default_factory=dict)  # by address of the page
+    cards: dict[str, cards.Card] = field(default_factory=dict)  # by address of the page
     problems: tuple[Problem, ...] = ()
 
 
@@ -190,38 +198,75 @@ def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
 
 def _pages(content: Content, config: MkDocsConfig) -> dict[str, PagePlan]:
     """Return, by path under docs/, every page that has a template of its own."""
-    pages = {path: PagePlan(*listing) for path, listing in _LISTINGS.items()}
+    pages = {path: _listing(path, content) for path in _LISTINGS}
     pages["archive.md"].context["years"] = views.years(content.articles)
     pages["letters.md"].context["situations"] = views.situations(content.articles)
     pages["promised.md"].context["thread"] = _build.threads.get(comments.LEDGER)
     pages[_DESIGN] = PagePlan("Design", "design.html")
     pages[_DESIGN].context["samples"] = samples.samples_of(content, _build.views.values())
     for tag in content.tags:
-        pages[tag.source] = PagePlan(tag.name, "tag.html", {"tag": tag})
+        pages[tag.source] = _tag_page(tag)
     for series in content.series.values():
-        pages[series.source] = PagePlan(series.title, "series.html", {"series": series})
+        pages[series.source] = _series_page(series)
     for source, view in _build.views.items():
-        thread = _build.threads.get(view.article.url)
-        data = article_data(
-            view.article,
-            thread,
-            site_url=_build.publisher.site_url,
-            author=_build.publisher.author,
-        )
-        context = {"view": view, "thread": thread, "json_ld": data}
-        pages[source] = PagePlan(view.article.title, "article.html", context)
+        pages[source] = _article_page(view)
     return pages
+
+
+def _listing(path: str, content: Content) -> PagePlan:
+    title, template = _LISTINGS[path]
+    return PagePlan(title, template, updated=content.updated)
+
+
+def _tag_page(tag: Tag) -> PagePlan:
+    crumbs = [(_LISTINGS["tags/index.md"][0], "tags/"), (tag.name, tag.url)]
+    data = json_ld.crumbs_data(crumbs, _build.publisher)
+    return PagePlan(
+        tag.name,
+        "tag.html",
+        {"tag": tag, "json_ld": data},
+        description=tag.summary,
+        kicker="Articles about",
+        updated=max(article.updated for article in tag.articles),
+    )
+
+
+def _series_page(series: Series) -> PagePlan:
+    return PagePlan(
+        series.title,
+        "series.html",
+        {"series": series, "json_ld": json_ld.series_data(series, _build.publisher)},
+        description=series.description,
+        kicker="The whole series",
+        updated=max((article.updated for article in series.articles), default=None),
+    )
+
+
+def _article_page(view: views.ArticleView) -> PagePlan:
+    article = view.article
+    thread = _build.threads.get(article.url)
+    data = json_ld.article_data(view, thread, _build.publisher)
+    return PagePlan(
+        article.title,
+        "article.html",
+        {"view": view, "thread": thread, "json_ld": data},
+        description=article.summary,
+        kicker=article.series.stage if article.series else "",
+        updated=article.updated,
+    )
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give a page its title and template, and an article its citations and promise links."""
     source = page.file.src_uri
-    page.update_date = _build.content.updated.isoformat()
-    if plan := _build.pages.get(source):
-        page.meta = {"title": plan.title, "template": plan.template, **page.meta}
+    plan = _build.pages.get(source)
+    if plan:
+        made = {"title": plan.title, "template": plan.template, "description": plan.description}
+        page.meta = {**made, **page.meta}
+    dates = [date for date in (plan and plan.updated, page.meta.get("updated")) if date]
+    page.update_date = max(map(str, dates), default="")
     if view := _build.views.get(source):
         article = view.article
-        page.update_date = article.updated.isoformat()
         # What the RSS plugin reads.
         page.meta = {
             "title": article.title,
@@ -247,14 +292,20 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     """Let every template see the content, and escape what it prints."""
     env.autoescape = True
     env.filters |= {"long_date": _long_date, "day_of_year": _day_of_year}
-    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
+    env.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+        "sort_keys": False,
+    }
     ledger = _build.threads.get(comments.LEDGER)
     env.globals |= {
         "content": _build.content,
         "asked_for": comments.requests_of(_build.content.ledger, ledger) if ledger else {},
+        "card": {"file": cards.FILE, "width": cards.WIDTH, "height": cards.HEIGHT},
         "comments_feed": atom.COMMENTS if _build.threads else "",
         "problems": _build.problems,
         "today": _build.today,
+        "views": _build.views,
     }
     return env
 
@@ -263,10 +314,25 @@ def on_page_context(
     context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Hand a page's template what it shows besides the page's text."""
-    if page.is_homepage:
-        return context | {"home": views.home(_build.content, page.meta.get("lead", ""))}
     plan = _build.pages.get(page.file.src_uri)
+    _build.cards[page.url] = _card(page, plan, config)
+    if page.is_homepage:
+        home = views.home(_build.content, page.meta.get("lead", ""))
+        return context | {"home": home, "json_ld": json_ld.home_data(_build.publisher)}
     return context | plan.context if plan else context
+
+
+def _theme(config: MkDocsConfig) -> Path:
+    return Path(config.theme.custom_dir or "")
+
+
+def _card(page: Page, plan: PagePlan | None, config: MkDocsConfig) -> cards.Card:
+    view = _build.views.get(page.file.src_uri)
+    drawing = _theme(config) / _CARD_DRAWING
+    if view and view.article.image:
+        drawing = Path(config.docs_dir, view.article.image_source)
+    kicker = plan.kicker if plan else ""
+    return cards.Card(str(page.title), kicker, _build.publisher.name, drawing)
 
 
 @event_priority(50)
@@ -330,10 +396,26 @@ def _write_atom(*, config: MkDocsConfig) -> None:
     _write(config, atom.OPML, atom.render_opml(written, publisher))
 
 
-def _write(config: MkDocsConfig, name: str, text: str) -> None:
+def _write(config: MkDocsConfig, name: str, content: str | bytes) -> None:
     path = Path(config.site_dir, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def _write_cards(*, config: MkDocsConfig) -> None:
+    """Write the picture of each page for where it is shared, and the mark of the site."""
+    folder = Path(config.config_file_path).parent / _CARDS
+    theme = _theme(config)
+    palette = cards.palette_of((theme / _TOKENS).read_text(encoding="utf-8"))
+    for url, card in _build.cards.items():
+        try:
+            path = cards.card_file(card, palette, folder)
+        except cards.CardError as error:
+            raise PluginError(str(error)) from error
+        _write(config, f"{url}{cards.FILE}", path.read_bytes())
+    mark = (theme / config.theme["favicon"]).read_text(encoding="utf-8")
+    for name, data in icons.icon_files(mark).items():
+        _write(config, name, data)
 
 
 def _list_threads(*, config: MkDocsConfig) -> None:
@@ -359,7 +441,15 @@ def _index_pages(*, config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from error
 
 
-on_post_build = CombinedEvent(_fill_feeds, _finish_feeds, _write_atom, _list_threads, _index_pages)  # type: ignore[arg-type]  # typed for methods of plugins
+_AT_THE_END = (
+    _fill_feeds,
+    _finish_feeds,
+    _write_atom,
+    _list_threads,
+    _write_cards,
+    _index_pages,
+)
+on_post_build = CombinedEvent(*_AT_THE_END)  # type: ignore[arg-type]  # typed for methods of plugins
 
 
 def _letter(source: str, language: str, *_: Any, **__: Any) -> str:

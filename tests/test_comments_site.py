@@ -95,7 +95,7 @@ def test_names_and_texts_are_text(build_site: BuildSite) -> None:
     assert texts(page, ".iv-comment__author") == [HOSTILE]
     assert attribute(page, "[data-reply]", "aria-label") == f"Reply to {HOSTILE}"
     (data,) = soup(page).select("script[type='application/ld+json']")
-    posting = json.loads(data.get_text())
+    posting = json.loads(data.get_text())["@graph"][0]
     assert posting["headline"] == HOSTILE
     assert posting["comment"][0]["author"]["name"] == HOSTILE
     assert "</script" not in data.get_text()

@@ -1,11 +1,12 @@
 """Cut a variable font down to what this site prints.
 
-Usage: python tools/subset_fonts.py SOURCE.woff2 TARGET.woff2 NAME [axis=value …]
+Usage: python tools/subset_fonts.py SOURCE.woff2 TARGET NAME [axis=value …]
 
 Needs fonttools[woff]. The fonts in overrides/assets/fonts were made from Fontsource's packages:
 newsreader-latin-standard-normal.woff2 with opsz=32 wght=400:700, and
-source-sans-3-latin-wght-normal.woff2 with wght=400:700. NAME takes the place of the font's own,
-because some licences reserve that for the unmodified font.
+source-sans-3-latin-wght-normal.woff2 with wght=400:700; those in hooks/fonts, as .ttf, from these
+two with wght=600. NAME takes the place of the font's own, because some licences reserve that for
+the unmodified font.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def main(source: str, target: str, name: str, *limits: str) -> None:
     for record in font["name"].names:
         if record.nameID in _NAME_IDS:
             record.string = name
-    font.flavor = "woff2"
+    font.flavor = "woff2" if target.endswith(".woff2") else None
     font.save(target)
 
 

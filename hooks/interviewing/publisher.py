@@ -1,4 +1,4 @@
-"""Who publishes the feeds: read from the settings, before anything is made of them."""
+"""Who publishes the site: read from the settings, before anything is made of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AUTHORITY = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+,\d{4}(-\d\d(-\d\d)?)?")
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes the feeds."""
+    """Who publishes the site and its feeds."""
 
     site_url: str  # with a slash at the end
     name: str
@@ -29,6 +29,7 @@ class Publisher:
     authority: str  # of every id: a domain and the year in which it was ours, for ever
     hub: str = ""  # address of the WebSub hub that tells readers of changes, if there is one
     language: str = "en"
+    description: str = ""  # of the site, in a sentence
 
     def url(self, path: str) -> str:
         """Return the address, absolute and in ASCII, of a path relative to the site's root."""
@@ -76,6 +77,7 @@ def read_publisher(settings: Mapping[str, Any], language: str) -> Publisher:
         authority=read["extra.feeds.authority"],
         hub=read["extra.feeds.hub"],
         language=language,
+        description=read["site_description"],
     )
 
 

@@ -43,6 +43,14 @@ class Tag(TagLink):
         """Return the path under docs/ of its page, which may hold an introduction."""
         return _source(self.slug)
 
+    @property
+    def summary(self) -> str:
+        """Return what the page holds, in a sentence."""
+        newest = f"“{self.articles[0].title}”"
+        if self.count == 1:
+            return f"What we have written about {self.name}: {newest}."
+        return f"{self.count} articles about {self.name}, the newest of them {newest}."
+
 
 def tags_of(articles: Sequence[Article]) -> list[Tag]:
     """Return the tags of these articles by name, each with its articles in the given order.

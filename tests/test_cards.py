@@ -1,0 +1,179 @@
+"""Cards: what is shown of a page where it is shared."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from conftest import ROOT
+from PIL import Image
+
+from interviewing import cards, icons
+from interviewing.typesetting import Box, Typeface, fit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOKENS = (ROOT / "overrides/assets/stylesheets/tokens.css").read_text()
+PALETTE = cards.palette_of(TOKENS)
+DRAWING = ROOT / "overrides/assets/images/card.svg"
+SERIF = Typeface(ROOT / "hooks/fonts/newsreader.ttf")
+BOX = Box((100, 80, 60), width=1000, height=220, leading=1.06)
+
+
+def card(
+    title: str = "Declining an offer", kicker: str = "", drawing: Path = DRAWING
+) -> cards.Card:
+    return cards.Card(title, kicker, "Interviewing 101", drawing)
+
+
+def drawn(made: cards.Card) -> Image.Image:
+    return Image.open(io.BytesIO(cards.draw(made, PALETTE)))
+
+
+def rows(image: Image.Image, color: tuple[int, int, int]) -> tuple[int, int]:
+    """Return the first and the last row that has a color on the left, where no drawing is."""
+    left = np.asarray(image.convert("RGB"))[:, :480]
+    found = np.flatnonzero((left == color).all(axis=2).any(axis=1))
+    return int(found[0]), int(found[-1])
+
+
+class TestLines:
+    """Titles, broken into lines."""
+
+    def test_a_short_title_stands_large_on_one_line(self) -> None:
+        set_title = fit("Thank-you notes", SERIF, BOX)
+        assert (set_title.size, set_title.lines) == (100, ("Thank-you notes",))
+
+    def test_lines_are_of_about_equal_length(self) -> None:
+        title = "When offers compete and deadlines explode"
+        assert fit(title, SERIF, BOX).lines == (
+            "When offers compete",
+            "and deadlines explode",
+        )
+
+    def test_a_longer_title_is_smaller_and_whole(self) -> None:
+        title = "What to say to a recruiter who asks for your salary history before the first call"
+        set_title = fit(title, SERIF, BOX)
+        assert set_title.size < 100
+        assert " ".join(set_title.lines) == title
+
+    @pytest.mark.parametrize("title", ["word " * 60, "w" * 300, "w" * 300 + " and more"])
+    def test_what_fits_at_no_size_is_cut_off(self, title: str) -> None:
+        set_title = fit(title, SERIF, BOX)
+        assert set_title.size == 60
+        assert "…" in set_title.lines[-1] + set_title.lines[0]
+        assert len(set_title.lines) <= 3
+        assert all(SERIF.width(line, 60) <= 1000 for line in set_title.lines)
+
+    def test_letters_are_kerned(self) -> None:
+        apart = SERIF.width("T", 100) + SERIF.width("o", 100)
+        assert SERIF.width("To", 100) < apart - 5
+
+    def test_accents_that_the_font_lacks_go_and_so_does_what_has_no_letter(self) -> None:
+        assert cards.printable("Résumé, Ståle 🎉 日本", SERIF) == "Résumé, Stale"
+
+
+class TestDrawing:
+    """The picture as a whole."""
+
+    def test_it_has_the_size_that_pages_tell(self) -> None:
+        image = drawn(card())
+        assert (image.format, image.size) == ("PNG", (1200, 630))
+
+    def test_the_same_card_gives_the_same_bytes(self) -> None:
+        assert cards.draw(card(), PALETTE) == cards.draw(card(), PALETTE)
+
+    def test_it_is_small_enough_for_every_network(self) -> None:
+        assert len(cards.draw(card(), PALETTE)) < 60_000
+
+    def test_title_and_name_are_in_ink_and_the_kicker_in_the_accent(self) -> None:
+        image = drawn(card(kicker="The offer"))
+        first, last = rows(image, PALETTE.ink)
+        assert (100 < first < 140, 560 < last < 590) == (True, True)
+        above, below = rows(image, PALETTE.accent)
+        assert 50 < above < below < 100
+
+    def test_two_lines_stand_clear_of_the_drawing(self) -> None:
+        image = drawn(card("When offers compete and deadlines explode"))
+        middle = np.asarray(image.convert("RGB"))[:292, :1136]
+        assert (middle == PALETTE.ink).all(axis=2).any()
+        lowest = np.flatnonzero((middle == PALETTE.ink).all(axis=2).any(axis=1))[-1]
+        assert lowest < 630 - 608 * 9 // 16 + 10
+
+    def test_a_title_without_a_letter_gives_way_to_the_name_of_the_site(self) -> None:
+        assert cards.draw(card("日本"), PALETTE) == cards.draw(card("Interviewing 101"), PALETTE)
+
+    def test_a_photograph_fills_its_place(self, tmp_path: Path) -> None:
+        path = tmp_path / "tall.jpg"
+        Image.new("RGB", (400, 900), (200, 30, 30)).save(path)
+        image = drawn(card(drawing=path)).convert("RGB")
+        corners = [image.getpixel(at) for at in ((1199, 629), (500, 629), (1199, 240))]
+        assert all(isinstance(red, tuple) and red[0] > 190 and red[1] < 40 for red in corners)
+
+    def test_a_drawing_that_cannot_be_read_is_named(self, tmp_path: Path) -> None:
+        path = tmp_path / "broken.svg"
+        path.write_text("<svg")
+        with pytest.raises(cards.CardError) as caught:
+            cards.draw(card(drawing=path), PALETTE)
+        assert str(caught.value).startswith(
+            f"{path}: expected an SVG drawing or a photograph, got one that cannot be drawn: "
+        )
+
+
+class TestKeeping:
+    """Cards are drawn once."""
+
+    def test_a_card_is_drawn_once(self, tmp_path: Path) -> None:
+        path = cards.card_file(card(), PALETTE, tmp_path)
+        path.write_bytes(b"kept")
+        assert cards.card_file(card(), PALETTE, tmp_path).read_bytes() == b"kept"
+
+    def test_a_change_of_words_colors_or_drawing_is_another_card(self, tmp_path: Path) -> None:
+        other = tmp_path / "other.svg"
+        other.write_text(DRAWING.read_text() + "\n")
+        dark = cards.Palette(PALETTE.ink, PALETTE.tint, PALETTE.accent, PALETTE.sun)
+        kept = tmp_path / "kept"
+        paths = {
+            cards.card_file(card(), PALETTE, kept),
+            cards.card_file(card("Another"), PALETTE, kept),
+            cards.card_file(card(kicker="Before"), PALETTE, kept),
+            cards.card_file(card(drawing=other), PALETTE, kept),
+            cards.card_file(card(), dark, kept),
+        }
+        assert len(paths) == 5
+        assert set(kept.iterdir()) == paths
+
+
+def test_colors_are_those_of_the_light_scheme() -> None:
+    css = "--iv-tint: light-dark(#010203, #ffffff); --iv-ink: light-dark(#000000, #111111);"
+    css += "--iv-accent: light-dark(#0a0b0c, #eeeeee); --iv-sun: light-dark(#ffff00, #dddd00);"
+    assert cards.palette_of(css) == cards.Palette((1, 2, 3), (0, 0, 0), (10, 11, 12), (255, 255, 0))
+
+
+class TestIcons:
+    """The mark of the site in the sizes that are asked for."""
+
+    MARK = (ROOT / "overrides/assets/images/favicon.svg").read_text()
+
+    def test_each_has_the_size_in_its_name(self) -> None:
+        sizes = {
+            name: Image.open(io.BytesIO(data)).size
+            for name, data in icons.icon_files(self.MARK).items()
+        }
+        assert sizes == {
+            "favicon.ico": (48, 48),
+            "apple-touch-icon.png": (180, 180),
+            "assets/images/icon-192.png": (192, 192),
+            "assets/images/icon-512.png": (512, 512),
+            "assets/images/icon-maskable.png": (512, 512),
+        }
+
+    def test_what_a_phone_cuts_has_color_to_its_corners(self) -> None:
+        files = icons.icon_files(self.MARK)
+        for name in ("apple-touch-icon.png", "assets/images/icon-maskable.png"):
+            image = Image.open(io.BytesIO(files[name]))
+            assert image.mode == "RGB"
+            assert image.getpixel((0, 0)) == image.getpixel((image.width // 2, 1))
