@@ -28,6 +28,7 @@ _LEAST_SOURCES = 3
 _LONGEST_PARAGRAPH = 110  # words
 _OWN_SENTENCE = 7  # words; a shorter one may stand in two articles by chance
 _LEAST_ALT = 6  # words
+_HEAVIEST_DRAWING = 5_000  # bytes
 _MEASURED = {"study", "statistics", "survey", "vendor survey"}
 _CHAIR = '!!! chair "From the other chair"'
 _TABLE = re.compile(r"^\s*\|?\s*:?-{3,}", re.MULTILINE)
@@ -226,5 +227,13 @@ def drawing_problems(drawings: Mapping[str, bytes]) -> Iterator[Problem]:
             continue
         if root.tag != "{http://www.w3.org/2000/svg}svg":
             yield Problem(source, "file", "a drawing in SVG", root.tag)
-        elif root.get("viewBox") != "0 0 1200 675":
+            continue
+        if root.get("viewBox") != "0 0 1200 675":
             yield Problem(source, "viewBox", "0 0 1200 675", repr(root.get("viewBox")))
+        if len(content) > _HEAVIEST_DRAWING:
+            most = f"at most {_HEAVIEST_DRAWING:,} bytes"
+            yield Problem(source, "size", most, f"{len(content):,}")
+        if b"prefers-color-scheme" not in content:
+            yield Problem(source, "style", "colors for the dark too", "none")
+        if root.find(".//{*}text") is not None:
+            yield Problem(source, "text", "no words inside", "some")

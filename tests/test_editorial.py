@@ -39,7 +39,10 @@ People like to be asked.[^three]
 
 {"The cat sat on the mat. " * 150}
 """.replace("The cat", "\n\nThe cat")
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 675"/>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 675">'
+    "<style>@media (prefers-color-scheme: dark) {}</style></svg>"
+)
 
 
 @pytest.fixture(name="sound")
@@ -221,6 +224,18 @@ def test_a_drawing_belongs_to_one_article(article: MakeArticle) -> None:
         (
             SVG.replace("1200", "800"),
             ["docs/a.svg: viewBox: expected 0 0 1200 675, got '0 0 800 675'"],
+        ),
+        (
+            SVG.replace("prefers-color-scheme", "print"),
+            ["docs/a.svg: style: expected colors for the dark too, got none"],
+        ),
+        (
+            SVG.replace("</svg>", "<text>Hm</text></svg>"),
+            ["docs/a.svg: text: expected no words inside, got some"],
+        ),
+        (
+            SVG.replace("</svg>", " " * 5_000 + "</svg>"),
+            [f"docs/a.svg: size: expected at most 5,000 bytes, got {len(SVG) + 5_000:,}"],
         ),
     ],
 )
