@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pytest
+import service
 from bs4 import BeautifulSoup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -28,7 +29,9 @@ from interviewing.article import Article
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from django.contrib.auth.models import User
     from playwright.sync_api import Browser, BrowserContext, Page, Route
+    from pytest_django import Settings
 
 # Playwright runs an event loop in this thread, for which Django would refuse its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -266,6 +269,24 @@ def _page(context: BrowserContext, site_url: str, faults: list[str]) -> Iterator
     page.on("request", lambda sent: None if sent.url.startswith(own) else faults.append(sent.url))
     yield page
     assert faults == []
+
+
+@pytest.fixture(name="threads")
+def _threads(settings: Settings, tmp_path: Path) -> Path:
+    """Let the comment service know two pages, the second of them closed; return their list."""
+    settings.THREADS_FILE = tmp_path / "threads.json"
+    settings.CHANGED_FILE = tmp_path / "changed"
+    pages = ({"path": service.PATH, "aliases": ["/old/"]}, {"path": "/closed/", "open": False})
+    service.write_threads(settings.THREADS_FILE, *pages)
+    return tmp_path / "threads.json"
+
+
+@pytest.fixture(name="moderator")
+def _moderator(admin_user: User) -> service.Reader:
+    """Return a browser in which a moderator has signed in."""
+    reader = service.Reader("198.51.100.200")
+    reader.force_login(admin_user, "django.contrib.auth.backends.ModelBackend")
+    return reader
 
 
 @pytest.fixture(autouse=True)

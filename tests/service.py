@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
+from bs4 import BeautifulSoup, Tag
+from django.db.models import F
 from django.test import Client
 
+from commenting.markup import render
 from commenting.models import Comment
 
 if TYPE_CHECKING:
@@ -44,7 +48,8 @@ class Reader(Client):
 
     def send(self, address: str = "post/", **fields: Any) -> HttpResponse:
         """Send a form to the service, without its token unless that is among the fields."""
-        headers = {"Origin": ORIGIN, "Accept": "application/json"} | fields.pop("headers", {})
+        given = {"Origin": ORIGIN, "Accept": "application/json"} | fields.pop("headers", {})
+        headers = {name: value for name, value in given.items() if value}
         return self.post(f"/comments/{address}", fields, headers=headers)
 
     def comment(self, **fields: Any) -> HttpResponse:
@@ -57,3 +62,39 @@ class Reader(Client):
 def stored() -> Comment:
     """Return the one comment that there is."""
     return Comment.objects.get()
+
+
+def written(state: str = "approved", **fields: Any) -> Comment:
+    """Return a comment that is there already; a test states only what it is about."""
+    text = fields.get("text", "I called first.")
+    known = {"thread": PATH, "state": state, "text": text, "html": render(text)}
+    return Comment.objects.create(**known | fields)
+
+
+def said(answer: HttpResponse) -> tuple[int, dict[str, str]]:
+    """Return the status of a refusal and its errors."""
+    return answer.status_code, answer.json()["errors"]
+
+
+def age(**passed: float) -> None:
+    """Let time pass for every comment."""
+    Comment.objects.update(created=F("created") - dt.timedelta(**passed))
+
+
+def page(answer: HttpResponse) -> BeautifulSoup:
+    """Return a page of the service to select from."""
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def one(answer: HttpResponse, selector: str) -> Tag:
+    """Return the one element of a page that a selector finds."""
+    (found,) = page(answer).select(selector)
+    return found
+
+
+def fields_of(answer: HttpResponse) -> dict[str, Any]:
+    """Return what a browser would send for the form on a page, with no button pressed."""
+    form = one(answer, "main form[method=post], .login form")
+    inputs = {str(each["name"]): each.get("value", "") for each in form.select("input[name]")}
+    areas = {str(each["name"]): each.text.removeprefix("\n") for each in form.select("textarea")}
+    return inputs | areas

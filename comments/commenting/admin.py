@@ -74,10 +74,10 @@ class CommentAdmin(admin.ModelAdmin):
     form = CommentForm
     show_full_result_count = False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
-        """Return what waits, then the rest, newest first."""
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """Return what waits first, then the rest, newest first."""
         waiting = Case(When(state=State.PENDING, then=Value(0)), default=Value(1))
-        return super().get_queryset(request).order_by(waiting, "-id")
+        return [waiting.asc(), "-id"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Moderators write on the page, like everybody."""

@@ -51,7 +51,7 @@ class Guard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request, in a sentence if nothing else has one."""
-        if refused := _size_problem(request):
+        if refused := _size_problem(request) or _charset_problem(request):
             return refused
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
@@ -89,6 +89,14 @@ def _size_problem(request: HttpRequest) -> HttpResponse | None:
     if length <= _READ_AWAY:
         request.read(length)
     return refusal(request, 413, "This is far too long for a comment.")
+
+
+def _charset_problem(request: HttpRequest) -> HttpResponse | None:
+    # Django decodes the parts of a form by any name that Python knows, even "base64".
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    if charset.lower() in {"utf-8", "utf8"}:
+        return None
+    return refusal(request, 400, "This form is not written in UTF-8.")
 
 
 def _origin(request: HttpRequest) -> str:

@@ -22,7 +22,7 @@ _MARKDOWN = MarkdownIt("zero", {"breaks": True, "maxNesting": 20}).enable(
 )
 _CLEANER = nh3.Cleaner(
     tags={"p", "br", "em", "strong", "a", "blockquote", "ul", "ol", "li", "code", "pre"},
-    attributes={"a": {"href"}},
+    attributes={"a": {"href"}, "*": set()},
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow ugc",
 )

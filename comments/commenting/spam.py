@@ -77,7 +77,7 @@ def _link_reasons(evidence: Evidence) -> Iterator[tuple[int, str]]:
         points = (1, 3, 6)[min(len(links), 3) - 1]
         yield points, "It has a link." if len(links) == 1 else f"It has {len(links)} links."
         rest = len(_LINK.sub("", evidence.text))
-        if rest < sum(map(len, links)):
+        if 3 * rest < sum(map(len, links)):
             yield 3, "Most of it is links."
     if _LINK.search(evidence.name):
         yield 6, "The name is a link."
