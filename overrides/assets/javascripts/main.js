@@ -70,6 +70,40 @@ function offerLetter(letter) {
   letter.append(button);
 }
 
+/** Put a button beside a heading that copies its address; the heading's name stays its words. */
+function offerAddress(heading) {
+  heading.ariaLabel = heading.textContent;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "iv-anchor";
+  button.textContent = "#";
+  button.ariaLabel = `Copy the address of “${heading.ariaLabel}”`;
+  button.addEventListener("click", () =>
+    import("./share.js").then((share) => share.copyAddress(button, heading.id)),
+  );
+  heading.append(button);
+}
+
+/** Let the reader share the page by the system's own dialog, or copy its address where there is none. */
+function offerShare(button) {
+  if (!navigator.share) button.textContent = "Copy the link";
+  button.addEventListener("click", () => import("./share.js").then((share) => share.sharePage(button)));
+  button.hidden = false;
+}
+
+/** Show a source or a footnote where it is cited; without this, the link leads to the list. */
+function offerNotes(text) {
+  text.addEventListener("click", (event) => {
+    const link = event.target.closest(".iv-cite a, .footnote-ref");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    import("./notes.js").then(
+      (notes) => notes.showNote(link),
+      () => location.assign(link.href),
+    );
+  });
+}
+
 /** Offer to remember which parts of a series were read; nothing is remembered before. */
 function offerRead(place) {
   const button = place.querySelector("button");
@@ -105,6 +139,18 @@ const read = one("[data-read]");
 const article = one("[data-article]");
 if (read) offerRead(read);
 else if (article && kept("iv-read")) import("./series.js").then((series) => series.watchReading(article));
+
+const prose = article && one(".iv-prose");
+if (prose) {
+  prose.querySelectorAll(":is(h2, h3)[id]").forEach(offerAddress);
+  offerNotes(prose);
+  offerShare(one("[data-share]"));
+}
+
+// Where styles alone do not mark where the reader is, a script does, once they move on.
+const contents = one(".iv-toc--beside");
+if (contents && !CSS.supports("scroll-target-group", "auto"))
+  addEventListener("scroll", () => import("./contents.js").then((module) => module.follow(contents)), { once: true });
 
 const comments = one("[data-comments]");
 if (comments) offerComments(comments);

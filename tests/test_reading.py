@@ -1,0 +1,211 @@
+"""What makes reading easier, in a real browser: progress, contents, notes, addresses, sharing, paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+FLAKE = "/articles/dont-flake-out/"
+ADDRESS = "https://interviewing101.example/articles/dont-flake-out/"
+SECTION = "#keep-the-first-move-the-second"
+
+
+def progress(page: Page) -> float:
+    """Return which part of its width the line of progress has, once it is drawn."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    scale: str = page.evaluate(
+        "getComputedStyle(document.querySelector('.iv-article__text'), '::before').scale"
+    )
+    return float(scale.split(maxsplit=1)[0]) if scale != "none" else 1.0
+
+
+def copied(page: Page) -> str:
+    """Return what the clipboard holds."""
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+# Progress and contents
+
+
+def test_progress_grows_from_the_beginning_of_the_text_to_its_end(page: Page) -> None:
+    page.goto(FLAKE)
+    assert progress(page) == 0
+    page.locator(".iv-prose h2").nth(3).scroll_into_view_if_needed()
+    assert 0.1 < progress(page) < 0.9
+    page.locator(".iv-related").scroll_into_view_if_needed()
+    assert progress(page) == 1
+
+
+def test_progress_is_not_shown_to_readers_who_want_less_motion(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(FLAKE)
+    shown = page.evaluate(
+        "getComputedStyle(document.querySelector('.iv-article__text'), '::before').content"
+    )
+    assert shown == "none"
+
+
+@pytest.mark.parametrize("by_script", [False, True], ids=["by styles", "by script"])
+def test_contents_follow_the_reader(page: Page, width: int, *, by_script: bool) -> None:
+    if by_script:
+        page.add_init_script(
+            "const supports = CSS.supports.bind(CSS); CSS.supports = (name, ...rest) =>"
+            " name != 'scroll-target-group' && supports(name, ...rest)"
+        )
+    page.goto(FLAKE)
+    link = page.locator(f".iv-toc--beside a[href='{SECTION}']")
+    before = link.evaluate("link => getComputedStyle(link).fontWeight")
+    page.evaluate(f"document.querySelector('{SECTION}').scrollIntoView()")
+    if width < 1024:
+        expect(link).to_be_hidden()
+        return
+    expect(link).to_have_css("font-weight", "600")
+    assert before == "400"
+    expect(page.locator(".iv-toc--beside [aria-current]")).to_have_count(int(by_script))
+
+
+def test_contents_fold_on_a_narrow_screen(page: Page, width: int) -> None:
+    page.goto(FLAKE)
+    folded = page.locator(".iv-toc--folded")
+    if width >= 1024:
+        expect(folded).to_be_hidden()
+        return
+    expect(folded.get_by_role("link").first).to_be_hidden()
+    folded.locator("summary").click()
+    folded.get_by_role("link", name="Keep the first").click()
+    expect(page.locator(SECTION)).to_be_in_viewport()
+
+
+# Notes
+
+
+def test_a_source_is_shown_where_it_is_cited(page: Page, width: int) -> None:
+    page.goto(FLAKE)
+    cited = page.locator(".iv-prose .iv-cite a").first
+    cited.click()
+    note = page.get_by_role("note", name="Source 1")
+    expect(note).to_be_focused()
+    text = page.locator(".iv-sources li").first.inner_text().split(",")[0]
+    expect(note).to_contain_text(text)
+    box = note.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    expect(cited).to_be_focused()
+    assert "#" not in page.url
+
+
+def test_a_second_press_closes_the_note(page: Page) -> None:
+    page.goto(FLAKE)
+    cited = page.locator(".iv-prose .iv-cite a").first
+    note = page.locator(".iv-note")
+    cited.click()
+    expect(note).to_be_visible()
+    cited.click()
+    expect(note).to_be_hidden()
+    page.wait_for_timeout(600)
+    cited.click()
+    expect(note).to_be_visible()
+
+
+def test_one_note_takes_the_place_of_another_and_leads_to_the_list(page: Page) -> None:
+    page.goto(FLAKE)
+    cited = page.locator(".iv-prose .iv-cite a")
+    cited.nth(0).click()
+    expect(page.get_by_role("note", name="Source 1")).to_be_visible()
+    cited.nth(2).click()
+    expect(page.locator(".iv-note:visible")).to_have_count(1)
+    page.get_by_role("link", name="In the list").click()
+    expect(page.locator(".iv-sources li:target")).to_be_in_viewport()
+    expect(page.locator(".iv-note:visible")).to_have_count(0)
+
+
+def test_without_javascript_a_source_is_a_link_to_the_list(
+    browser: Browser, site_url: str, width: int
+) -> None:
+    context = browser.new_context(
+        base_url=site_url, java_script_enabled=False, viewport={"width": width, "height": 844}
+    )
+    page = context.new_page()
+    page.goto(FLAKE)
+    page.locator(".iv-prose .iv-cite a").first.click()
+    expect(page.locator(".iv-sources li:target")).to_be_in_viewport()
+    expect(page.locator(".iv-anchor, [data-share]:visible")).to_have_count(0)
+    context.close()
+
+
+# Addresses and sharing
+
+
+def test_a_section_has_an_address_to_copy(page: Page) -> None:
+    page.goto(FLAKE)
+    heading = page.get_by_role("heading", name="Keep the first, move the second", exact=True)
+    heading.get_by_role("button", name="Copy the address of “Keep the first, move").click()
+    expect(heading.get_by_role("status")).to_have_text("Copied")
+    assert copied(page) == f"{ADDRESS}{SECTION}"
+
+
+def test_where_copying_is_forbidden_the_address_is_in_the_bar(page: Page) -> None:
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    page.goto(FLAKE)
+    page.locator(".iv-anchor").first.click()
+    expect(page.locator(".iv-said")).to_have_text("Copy it from the address bar")
+    assert page.url.endswith(f"{FLAKE}{SECTION}")
+
+
+def test_the_link_is_copied_where_the_system_has_no_dialog(page: Page) -> None:
+    page.add_init_script("delete Navigator.prototype.share")
+    page.goto(FLAKE)
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.locator(".iv-share").get_by_role("status")).to_have_text("Copied")
+    assert copied(page) == ADDRESS
+
+
+def test_the_systems_dialog_gets_title_and_address(page: Page) -> None:
+    page.add_init_script("Navigator.prototype.share = async (shared) => { window.shared = shared }")
+    page.goto(FLAKE)
+    page.get_by_role("button", name="Share this article").click()
+    page.wait_for_function("window.shared")
+    assert page.evaluate("shared") == {"title": "Don’t Flake Out", "url": ADDRESS}
+    expect(page.locator(".iv-said")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("error", "said"), [("AbortError", 0), ("NotAllowedError", 1)])
+def test_a_dialog_that_fails_leaves_the_link_copied(page: Page, error: str, said: int) -> None:
+    page.add_init_script(
+        "Navigator.prototype.share = () => { window.asked = true;"
+        f" return Promise.reject(new DOMException('', '{error}')) }}"
+    )
+    page.goto(FLAKE)
+    page.get_by_role("button", name="Share this article").click()
+    page.wait_for_function("window.asked")
+    expect(page.locator(".iv-said")).to_have_count(said)
+
+
+# Paper
+
+
+def test_paper_has_the_article_and_its_letters_alone(context: BrowserContext, page: Page) -> None:
+    page.goto(FLAKE)
+    page.emulate_media(media="print")
+    for shown in (".iv-article__title", ".iv-takeaways", ".iv-letter__text", ".iv-sources"):
+        expect(page.locator(shown).first).to_be_visible()
+    away = (".iv-masthead", ".iv-footer", ".iv-toc", ".iv-related", ".iv-share", "button", "form")
+    for hidden in away:
+        assert page.locator(f"{hidden}:visible").count() == 0, hidden
+    assert progress_is_hidden(page)
+
+
+def progress_is_hidden(page: Page) -> bool:
+    content: str = page.evaluate(
+        "getComputedStyle(document.querySelector('.iv-article__text'), '::before').content"
+    )
+    return content == "none"
