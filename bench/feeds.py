@@ -31,7 +31,7 @@ def main(count: int) -> None:
     views = list(article_views(content))
     texts = {view.article.source: markdown.markdown(view.article.body) for view in views}
     begin = time.process_time()
-    items = feed_items(views, texts, _PUBLISHER)
+    items = feed_items(views, texts, _PUBLISHER, {})
     cleaned = time.process_time()
     feeds = list(article_feeds(content, items, _PUBLISHER))
     written = sum(len(render(feed, _PUBLISHER).encode()) for feed in feeds)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from email.utils import format_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from babel.dates import format_date
 from mkdocs.exceptions import PluginError
@@ -86,6 +87,7 @@ class Build:
     feed_items: dict[str, feeds.FeedItem] = field(init=False)  # newest first, by path under docs/
     threads: dict[str, comments.Thread] = field(default_factory=dict)  # by address of the page
     cards: dict[str, cards.Card] = field(default_factory=dict)  # by address of the page
+    pictures: dict[str, feeds.Picture] = field(default_factory=dict)  # the cards, for feeds
     problems: tuple[Problem, ...] = ()
 
 
@@ -315,7 +317,7 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Hand a page's template what it shows besides the page's text."""
     plan = _build.pages.get(page.file.src_uri)
-    _build.cards[page.url] = _card(page, plan, config)
+    _build.cards[unquote(page.url)] = _card(page, plan, config)
     if page.is_homepage:
         home = views.home(_build.content, page.meta.get("lead", ""))
         return context | {"home": home, "json_ld": json_ld.home_data(_build.publisher)}
@@ -343,7 +345,7 @@ def _fill_feeds(*, config: MkDocsConfig) -> None:
     add the same pages again at each build.
     """
     rss: Any = config.plugins["rss"]
-    items = feeds.feed_items(_build.views.values(), _build.texts, _build.publisher)
+    items = feeds.feed_items(_build.views.values(), _build.texts, _build.publisher, _build.pictures)
     _build.feed_items = items
     created, updated = (
         feeds.fitting([*items.values()]),
@@ -380,7 +382,7 @@ def _finish_feeds(*, config: MkDocsConfig) -> None:
     for name in (names["json_created"], names["json_updated"]):
         path = Path(config.site_dir, name)
         text = path.read_text(encoding="utf-8")
-        completed = feeds.complete_json(text, _build.feed_items.values(), _build.publisher.hub)
+        completed = feeds.complete_json(text, _build.feed_items.values(), _build.publisher)
         path.write_text(completed, encoding="utf-8")
 
 
@@ -402,6 +404,7 @@ def _write(config: MkDocsConfig, name: str, content: str | bytes) -> None:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+@event_priority(75)
 def _write_cards(*, config: MkDocsConfig) -> None:
     """Write the picture of each page for where it is shared, and the mark of the site."""
     folder = Path(config.config_file_path).parent / _CARDS
@@ -412,7 +415,10 @@ def _write_cards(*, config: MkDocsConfig) -> None:
             path = cards.card_file(card, palette, folder)
         except cards.CardError as error:
             raise PluginError(str(error)) from error
-        _write(config, f"{url}{cards.FILE}", path.read_bytes())
+        data = path.read_bytes()
+        _write(config, f"{url}{cards.FILE}", data)
+        address = _build.publisher.url(f"{url}{cards.FILE}")
+        _build.pictures[url] = feeds.Picture(address, cards.WIDTH, cards.HEIGHT, len(data))
     mark = (theme / config.theme["favicon"]).read_text(encoding="utf-8")
     for name, data in icons.icon_files(mark).items():
         _write(config, name, data)
@@ -442,11 +448,11 @@ def _index_pages(*, config: MkDocsConfig) -> None:
 
 
 _AT_THE_END = (
+    _write_cards,
     _fill_feeds,
     _finish_feeds,
     _write_atom,
     _list_threads,
-    _write_cards,
     _index_pages,
 )
 on_post_build = CombinedEvent(*_AT_THE_END)  # type: ignore[arg-type]  # typed for methods of plugins

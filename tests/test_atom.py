@@ -19,11 +19,10 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, TODAY, soup
 from lxml import etree
-from test_feeds import HOSTILE, HOSTILE_TAGS, JSON, RSS, SITE, SITE_URL, _build
+from test_feeds import HOSTILE, HOSTILE_TAGS, JSON, PUBLISHER, RSS, SITE, SITE_URL, _build
 
 from interviewing.atom import comment_feeds, render
 from interviewing.comments import Comment, threads_of
-from interviewing.publisher import Publisher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +33,6 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"
 READERS = ROOT / "tests/feed_readers"
-PUBLISHER = Publisher("https://example.org/", "S & T", "A <B>", "example.org,2026")
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
 
 
@@ -250,6 +248,11 @@ def test_a_page_names_its_own_feed_first(build_site: BuildSite, page: str, own: 
     site = build_site(numbered(1))
     named = [str(link["href"]) for link in soup(site / page).find_all("link", rel="alternate")]
     assert urljoin(f"/{page}", named[0]) == own
+
+
+def test_a_page_beyond_ascii_has_its_card(site: Path) -> None:
+    assert all(page.with_name("card.png").exists() for page in site.glob("tags/*/index.html"))
+    assert not list(site.rglob("*%*"))
 
 
 def test_addresses_are_ascii(site: Path) -> None:

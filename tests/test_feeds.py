@@ -19,6 +19,7 @@ from mkdocs.config import load_config
 
 from interviewing.feed_html import absolute, clean_html
 from interviewing.feeds import FeedItem, by_change, complete_json, fitting, moment, moments
+from interviewing.publisher import Publisher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,11 @@ PAGE = "https://example.org/sub/articles/a/"
 RSS = ("feed_rss_created.xml", "feed_rss_updated.xml")
 JSON = ("feed_json_created.json", "feed_json_updated.json")
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+PICTURE = "{http://search.yahoo.com/mrss/}content"
 SELF = "{http://www.w3.org/2005/Atom}link"
 SITE_URL = "https://interviewing101.example/"
+
+PUBLISHER = Publisher("https://example.org/", "S & T", "A <B>", "example.org,2026")
 
 HOSTILE = 'R&D <b>"C++"</b> &amp; ]]> 🎉 שלום'
 HOSTILE_TAGS = ["R&D", "a < b", "<script>", "]]>", "emoji 🎉", "Zürich", 'it\'s "so"', "שלום"]
@@ -183,7 +187,7 @@ def test_what_happens_on_one_day_happens_at_several_times() -> None:
 
 def item(number: int, size: int = 10) -> FeedItem:
     day = moment(dt.date(2026, 1, 1) + dt.timedelta(number))
-    return FeedItem(f"i{number}", "", "", "", "x" * size, "", day, day, (), "")
+    return FeedItem(f"i{number}", "", "", "", "x" * size, "", day, day, ())
 
 
 def test_a_feed_holds_what_fits() -> None:
@@ -199,15 +203,18 @@ def test_what_changed_last_comes_first() -> None:
 
 
 def test_json_is_left_without_nulls_and_escapes() -> None:
-    item = FeedItem("i", "i", "t", "ü", "", "a", moment(dt.date.min), moment(dt.date.min), (), "")
+    item = FeedItem("i", "i", "t", "ü", "", "a", moment(dt.date.min), moment(dt.date.min), ())
     plugins: dict[str, Any] = {
         "icon": None,
         "items": [{"id": "i", "content_html": "", "tags": [], "image": None}],
     }
 
-    completed = complete_json(json.dumps(plugins), [item])
+    completed = complete_json(json.dumps(plugins), [item], PUBLISHER)
 
-    assert json.loads(completed) == {"items": [{"id": "i", "content_html": "", "summary": "ü"}]}
+    assert json.loads(completed) == {
+        "icon": "https://example.org/assets/images/icon-512.png",
+        "items": [{"id": "i", "content_html": "", "summary": "ü"}],
+    }
     assert "ü" in completed
 
 
@@ -366,13 +373,26 @@ def test_json_feed_obeys_version_1_1(site: Path, name: str) -> None:
     assert "🎉" in text
     assert hostile["tags"] == HOSTILE_TAGS
     assert hostile["summary"] == 'One < two & "three" ]]> 🎉'
-    assert hostile["image"] == f"{SITE_URL}articles/images/%C3%A4&b.svg"
+    assert hostile["image"] == f"{SITE_URL}articles/rock-and-roll/card.png"
+    assert feed["icon"] == f"{SITE_URL}assets/images/icon-512.png"
     assert hostile["date_published"] == "2026-11-02T09:31:43+00:00"
     assert hostile["date_modified"] == "2026-11-20T09:31:43+00:00"
-    assert "image" not in next(item for item in feed["items"] if item["title"] == "Sister")
     for item in feed["items"]:
         assert item["id"].startswith("tag:interviewing101.example,2026:articles/")
         assert item["content_html"] is not None
+
+
+@pytest.mark.parametrize("name", [*RSS, "atom.xml"])
+def test_every_item_has_a_picture_as_long_as_it_says(site: Path, name: str) -> None:
+    pictures: list[Any] = list(etree.parse(site / name).getroot().iter(PICTURE))
+    assert len(pictures) == 3
+    for picture in pictures:
+        data = (site / unquote(picture.get("url").removeprefix(SITE_URL))).read_bytes()
+        assert data.startswith(b"\x89PNG")
+        assert picture.get("type") == "image/png"
+        assert int(picture.get("fileSize")) == len(data)
+        size = [int.from_bytes(data[at : at + 4], "big") for at in (16, 20)]  # as PNG says it
+        assert [int(picture.get(side)) for side in ("width", "height")] == size
 
 
 def test_every_format_carries_the_same_content(site: Path) -> None:

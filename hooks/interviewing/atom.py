@@ -138,7 +138,6 @@ def _comment_item(comment: CommentItem, publisher: Publisher) -> FeedItem:
         published=comment.created,
         updated=comment.created,
         tags=(),
-        image="",
     )
 
 

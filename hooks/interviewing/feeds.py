@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
+from interviewing import icons
 from interviewing.feed_html import clean_html
 from interviewing.feed_ids import article_id
 
@@ -40,6 +41,16 @@ ENVIRONMENT = jinja2.Environment(
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in PNG, which every reader can show, unlike drawings in SVG."""
+
+    url: str  # absolute
+    width: int
+    height: int
+    length: int  # in bytes
+
+
+@dataclass(frozen=True, slots=True)
 class FeedItem:
     """An article as every feed shows it; addresses are absolute."""
 
@@ -52,15 +63,18 @@ class FeedItem:
     published: dt.datetime
     updated: dt.datetime
     tags: tuple[str, ...]
-    image: str  # or nothing
+    picture: Picture | None = None
 
 
 def feed_items(
-    views: Iterable[ArticleView], texts: Mapping[str, str], publisher: Publisher
+    views: Iterable[ArticleView],
+    texts: Mapping[str, str],
+    publisher: Publisher,
+    pictures: Mapping[str, Picture],
 ) -> dict[str, FeedItem]:
     """Return the articles that have a text, newest first, by path under docs/.
 
-    `texts` are in HTML, by the same paths.
+    `texts` are in HTML, by the same paths; `pictures` go by the articles' addresses.
     """
     written = [
         (view, article_id(view.article, publisher.authority))
@@ -71,36 +85,35 @@ def feed_items(
         (name, day) for view, name in written for day in (view.article.date, view.article.updated)
     )
     items = {
-        view.article.source: _feed_item(view, texts[view.article.source], name, times, publisher)
+        view.article.source: _feed_item(
+            view,
+            texts[view.article.source],
+            publisher,
+            id=name,
+            published=times[name, view.article.date],
+            updated=times[name, view.article.updated],
+            picture=pictures.get(view.article.url),
+        )
         for view, name in written
     }
     return dict(sorted(items.items(), key=lambda entry: entry[1].published, reverse=True))
 
 
-def _feed_item(
-    view: ArticleView,
-    text: str,
-    name: str,
-    times: Mapping[tuple[str, dt.date], dt.datetime],
-    publisher: Publisher,
-) -> FeedItem:
-    """Return an article, with its text and what stands around it."""
+def _feed_item(view: ArticleView, text: str, publisher: Publisher, **known: Any) -> FeedItem:
+    """Return an article, with its text and what stands around it, and what else is known of it."""
     article = view.article
     url = publisher.url(article.url)
     html = ENVIRONMENT.get_template("feed-article.html").render(
         view=view, text=text, site_url=publisher.site_url
     )
     return FeedItem(
-        id=name,
         url=url,
         title=article.title,
         summary=article.summary,
         content=clean_html(html, url),
         author=publisher.author,
-        published=times[name, article.date],
-        updated=times[name, article.updated],
         tags=article.tags,
-        image=publisher.url(article.image_source) if article.image else "",
+        **known,
     )
 
 
@@ -142,14 +155,18 @@ def moments(days: Iterable[tuple[str, dt.date]]) -> dict[tuple[str, dt.date], dt
     return times
 
 
-def complete_json(text: str, items: Iterable[FeedItem], hub: str = "") -> str:
-    """Return the plugin's JSON Feed with summaries and images, and without what is empty.
+def complete_json(text: str, items: Iterable[FeedItem], publisher: Publisher) -> str:
+    """Return the plugin's JSON Feed with what it leaves out, and without what is empty.
 
     Version 1.1 of the format has no null.
     """
     feed = json.loads(text)
-    added = {item.id: {"summary": item.summary, "image": item.image} for item in items}
-    feed["hubs"] = [{"type": "WebSub", "url": hub}] if hub else []
+    added = {
+        item.id: {"summary": item.summary, "image": item.picture and item.picture.url}
+        for item in items
+    }
+    feed["icon"] = publisher.url(icons.LOGO)
+    feed["hubs"] = [{"type": "WebSub", "url": publisher.hub}] if publisher.hub else []
     feed["items"] = [_filled(entry | added[entry["id"]]) for entry in feed["items"]]
     return json.dumps(_filled(feed), ensure_ascii=False, indent=2) + "\n"
 
