@@ -96,12 +96,18 @@ class TestDrawing:
         above, below = rows(image, PALETTE.accent)
         assert 50 < above < below < 100
 
-    def test_two_lines_stand_clear_of_the_drawing(self) -> None:
-        image = drawn(card("When offers compete and deadlines explode"))
-        middle = np.asarray(image.convert("RGB"))[:292, :1136]
-        assert (middle == PALETTE.ink).all(axis=2).any()
-        lowest = np.flatnonzero((middle == PALETTE.ink).all(axis=2).any(axis=1))[-1]
-        assert lowest < 630 - 608 * 9 // 16 + 10
+    @pytest.mark.parametrize("words", [1, 4, 9, 14, 30])
+    def test_the_title_stands_clear_of_the_drawing(self, tmp_path: Path, words: int) -> None:
+        full = tmp_path / "full.svg"
+        full.write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675">'
+            '<rect width="1200" height="675" fill="#ff0000"/></svg>'
+        )
+        image = drawn(card(" ".join(["Typography"] * words), drawing=full)).convert("RGB")
+        pixels = np.asarray(image)
+        drawing = np.flatnonzero((pixels == (255, 0, 0)).all(axis=2).any(axis=1))
+        title = np.flatnonzero((pixels[:480] == PALETTE.ink).all(axis=2).any(axis=1))
+        assert title[-1] < drawing[0]
 
     def test_a_title_without_a_letter_gives_way_to_the_name_of_the_site(self) -> None:
         assert cards.draw(card("日本"), PALETTE) == cards.draw(card("Interviewing 101"), PALETTE)

@@ -35,7 +35,7 @@ _KICKER_SIZE, _KICKER_BASE = 38, 88
 _TITLE_TOP = 100
 _TITLE = Box((100, 92, 84, 76, 68, 60, 52), width=1072, height=220, leading=1.06)
 _NAME_SIZE, _NAME_BASE = 46, 570  # on the ground that most drawings stand on
-_WIDE, _NARROW = 704, 608  # drawings, under a title of one line and under a longer one
+_WIDE, _NARROW = 704, 544  # drawings, under a title of one line and under a longer one
 _SHADES = 16  # from the background to a color of the letters
 _INK, _ACCENT, _SUN, _DRAWING = range(0, 4 * _SHADES, _SHADES)  # where their colors begin
 _DRAWING_COLORS = 200
