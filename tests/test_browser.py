@@ -53,7 +53,7 @@ def test_no_page_scrolls_sideways(page: Page, width: int, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("path", ["/", FLAKE, SERIES, "/tags/"])
+@pytest.mark.parametrize("path", ["/", FLAKE, SERIES, "/tags/", "/subscribe/"])
 def test_nothing_is_stored_or_loaded_before_the_reader_acts(page: Page, path: str) -> None:
     scripts: list[str] = []
     page.on(

@@ -209,3 +209,54 @@ def progress_is_hidden(page: Page) -> bool:
         "getComputedStyle(document.querySelector('.iv-article__text'), '::before').content"
     )
     return content == "none"
+
+
+# Without a connection
+
+
+def test_pages_are_kept_only_for_those_who_ask(page: Page, context: BrowserContext) -> None:
+    page.goto("/subscribe/")
+    page.goto(FLAKE)
+    assert page.evaluate("caches.keys()") == []
+    page.goto("/subscribe/")
+    place = page.locator("[data-offline]")
+    place.get_by_role("button", name="Keep the pages I open").click()
+    expect(place.get_by_role("button")).to_have_text("Forget the pages kept here")
+    page.wait_for_function("navigator.serviceWorker.controller")
+    expect(place.get_by_role("link", name="Subscribe", exact=True)).to_be_visible()
+    page.goto(FLAKE)
+    page.wait_for_load_state("networkidle")
+    context.set_offline(offline=True)
+    page.goto("/subscribe/")
+    page.locator("[data-offline]").get_by_role("link", name="Don’t Flake Out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Don’t Flake Out")
+    expect(page.locator(".iv-prose")).to_have_css("position", "static")
+    page.goto("/archive/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No connection")
+    page.get_by_role("link", name="Don’t Flake Out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Don’t Flake Out")
+    context.set_offline(offline=False)
+
+
+def test_what_is_kept_can_be_forgotten(page: Page) -> None:
+    page.goto("/subscribe/")
+    button = page.locator("[data-offline]").get_by_role("button")
+    button.click()
+    expect(button).to_have_text("Forget the pages kept here")
+    page.reload()
+    expect(button).to_have_text("Forget the pages kept here")
+    button.click()
+    expect(button).to_have_text("Keep the pages I open")
+    expect(page.locator("[data-offline] li")).to_have_count(0)
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    page.goto(FLAKE)
+    assert page.evaluate("caches.keys()") == []
+
+
+def test_a_browser_that_keeps_nothing_says_so(page: Page) -> None:
+    page.add_init_script("CacheStorage.prototype.open = () => Promise.reject(new Error('no'))")
+    page.goto("/subscribe/")
+    place = page.locator("[data-offline]")
+    place.get_by_role("button").click()
+    expect(place.get_by_role("status")).to_contain_text("does not let sites keep anything")

@@ -112,6 +112,14 @@ function offerRead(place) {
   if (kept("iv-read")) import("./series.js").then((series) => series.showRead(place));
 }
 
+/** Offer to keep the pages that are opened; where that was asked for, show which ones are. */
+function offerOffline(place) {
+  const use = (act) => import("./offline.js").then((module) => module[act](place));
+  place.querySelector("button").addEventListener("click", () => use("toggle"));
+  if (navigator.serviceWorker.controller) use("render");
+  place.hidden = false;
+}
+
 /** Let readers comment in place; before they use the form or ask, nothing is loaded and nobody is asked. */
 function offerComments(section) {
   const use = (act, link) => import("./comments.js").then((comments) => comments[act](section, link));
@@ -154,6 +162,9 @@ if (contents && !CSS.supports("scroll-target-group", "auto"))
 
 const comments = one("[data-comments]");
 if (comments) offerComments(comments);
+
+const offline = one("[data-offline]");
+if (offline && navigator.serviceWorker) offerOffline(offline);
 
 const lost = one("[data-lost]");
 if (lost) import("./lost.js").then((module) => module.suggest(lost, one("[data-search]")));
