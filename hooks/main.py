@@ -305,6 +305,7 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
         "asked_for": comments.requests_of(_build.content.ledger, ledger) if ledger else {},
         "card": {"file": cards.FILE, "width": cards.WIDTH, "height": cards.HEIGHT},
         "comments_feed": atom.COMMENTS if _build.threads else "",
+        "publisher": _build.publisher,
         "problems": _build.problems,
         "today": _build.today,
         "views": _build.views,

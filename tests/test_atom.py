@@ -236,6 +236,24 @@ def test_comments_have_feeds(article: MakeArticle) -> None:
     assert list(comment_feeds({}, PUBLISHER)) == []
 
 
+@pytest.mark.parametrize("page", ["articles/a/", "promised/"])
+def test_what_readers_say_on_a_page_is_its_first_feed(build_site: BuildSite, page: str) -> None:
+    said = {"name": HOSTILE, "html": "<p>Hm <em onclick='x()'>&amp;</em></p>"}
+    texts = {"articles/a.md": "---\ntitle: A\ndate: 2026-01-01\n---\n"}
+    site = build_site(texts, comments=[{"id": 7, "thread": f"/{page}", **said}])
+    named = soup(site / page / "index.html").find("link", rel="alternate")
+    assert named
+    path = urljoin(page, str(named["href"]))
+    root = feed(site, path)
+    (entry,) = root.findall(f"{ATOM}entry")
+    assert path == f"{page}comments.xml"
+    assert links(root)["alternate"] == f"{SITE_URL}{page}#comments"
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == HOSTILE
+    assert entry.findtext(f"{ATOM}content") == "<p>Hm <em>&amp;</em></p>"
+    assert soup(site / page / "index.html").find(id="comment-7")
+    assert (site / "comments/atom.xml").read_text().count("<entry>") == 1
+
+
 @pytest.mark.parametrize(
     ("page", "own"),
     [
@@ -302,7 +320,7 @@ def test_a_feed_opened_in_a_browser_has_its_style(site: Path) -> None:
     for path in paths(site):
         style = re.search(r'<\?xml-stylesheet[^>]* href="([^"]+)"', (site / path).read_text())
         assert style
-        assert urljoin(path, style[1]) == "assets/stylesheets/feed.css"
+        assert (site / urljoin(path, style[1])).read_text().startswith("/* A feed opened")
 
 
 @pytest.fixture(scope="session", name="javascript_readers")

@@ -41,7 +41,9 @@ class Feed:
     page: str  # what it follows
     items: tuple[FeedItem, ...]  # newest first
     began: dt.date = _BEGINNING
-    note: str = ""  # for the person who opens it in a browser
+    # For the person who opens it in a browser:
+    kind: str = "articles"  # what comes with it
+    note: str = ""
     current: str = ""  # of an archive: the feed in front of it
     previous: str = ""  # the archive with the items before these
     following: str = ""  # of an archive: the one with the items after these
@@ -109,12 +111,14 @@ def comment_feeds(threads: Mapping[str, Thread], publisher: Publisher) -> Iterat
     if threads:
         newest = comment_items(threads.values(), _NEWEST_COMMENTS)
         title = f"{publisher.name}: comments"
-        yield Feed(COMMENTS, "comments", title, "", _comment_items(newest, publisher))
+        said = _comment_items(newest, publisher)
+        yield Feed(COMMENTS, "comments", title, "", said, kind="comments")
     for _, thread in sorted(threads.items()):
         if thread.count:
             title = f"{publisher.name}: comments on “{thread.title}”"
             said = _comment_items(comment_items([thread], _NEWEST_COMMENTS), publisher)
-            yield Feed(thread_path(thread), f"comments/{thread.url}", title, thread.url, said)
+            path, name = thread_path(thread), f"comments/{thread.url}"
+            yield Feed(path, name, title, f"{thread.url}#comments", said, kind="comments")
 
 
 def thread_path(thread: Thread) -> str:
@@ -159,6 +163,7 @@ def _with_archives(feed: Feed) -> Iterator[Feed]:
             feed,
             path=paths[number],
             items=chunk[::-1],
+            note="These are older articles; the newest are in the feed itself.",
             current=feed.path,
             previous=paths[number - 1] if number else "",
             following=paths[number + 1] if number + 1 < count else "",
