@@ -10,6 +10,7 @@ from interviewing.markdown import (
     citations,
     fences,
     image_targets,
+    link_targets,
     plain_text,
     promise_links,
     prose,
@@ -123,6 +124,19 @@ def test_images_are_found_outside_code(text: str, targets: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("[a](b.md) and [c](<d e.md#f> 'title')", ["b.md", "d e.md#f"]),
+        ("[a](b_(c).md)", ["b_(c).md"]),
+        ("![a picture](b.svg) `[code](c.md)`", []),
+        ("```letter\n[a](b.md)\n```", []),
+    ],
+)
+def test_links_are_found_outside_code(text: str, targets: list[str]) -> None:
+    assert link_targets(text) == targets
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("A.[^a] B.[^b][^a]", ["a", "b", "a"]),
@@ -183,6 +197,6 @@ def test_what_is_not_replaced_stays_as_it_was(text: str) -> None:
 def test_half_a_mark_again_and_again_takes_no_time(part: str) -> None:
     text = f"a{part * max(1, 50_000 // len(part))}a`"
     start = time.process_time()
-    for read in (plain_text, image_targets, citations, promise_links):
+    for read in (plain_text, image_targets, link_targets, citations, promise_links):
         read(text)
     assert time.process_time() - start < 1

@@ -295,6 +295,26 @@ def test_readers_see_why(article: MakeArticle, found: Match, reason: str) -> Non
     assert (each.article, each.reason) == (b, reason)
 
 
+def test_a_link_is_a_reason_where_no_subject_is(article: MakeArticle) -> None:
+    a, b = article("a", body="As [told before](b.md#how)."), article("b")
+    by_slug = {"a": a, "b": b}
+    [there] = related(a, by_slug, [], [Match("b", 0.0)], {})
+    [back] = related(b, by_slug, [], [Match("a", 0.3)], {})
+    [named] = related(a, by_slug, [], [Match("b", 0.3, ("pay",))], {})
+    assert (there.reason, back.reason, named.reason) == (
+        "mentioned in this article",
+        "mentions this article",
+        "also about pay",
+    )
+
+
+def test_after_three_there_is_none_without_a_reason(article: MakeArticle) -> None:
+    by_slug = {slug: article(slug) for slug in "abcdef"}
+    matches = [Match(slug, 0.3) for slug in "bcde"] + [Match("f", 0.2, ("pay",))]
+    found = related(by_slug["a"], by_slug, [], matches, {})
+    assert [each.article.slug for each in found] == ["b", "c", "d", "f"]
+
+
 def test_leads_come_first_then_picks_then_matches_none_twice(article: MakeArticle) -> None:
     choice = Choice(pin=("pin", "lead", "scheduled"), never=("never",))
     a = article("a", related=choice)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from interviewing.markdown import plain_text, prose
+from interviewing.markdown import link_targets, plain_text, prose
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -125,6 +125,11 @@ class Article:
     def summary(self) -> str:
         """Return its description, or else how its text begins, or else its title."""
         return self.description or _excerpt(self.body) or self.title
+
+    @cached_property
+    def linked(self) -> frozenset[str]:
+        """Return the paths under docs/ of the files that its text links to."""
+        return frozenset(resolve(self.source, target) for target in link_targets(self.body))
 
     @property
     def words(self) -> int:

@@ -24,6 +24,10 @@ _IMAGE = re.compile(
     + r"(?P<src>(?<=\")[^\"<>]+|(?<=')[^'<>]+|[^\s\"'<>]+)",
     re.IGNORECASE,
 )
+_LINK = re.compile(
+    _CODE_SPAN
+    + r"|(?<!!)\[[^\[\]]*\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>(?:[^\s()<>]|\([^\s()]*\))+))"
+)
 _FOOTNOTE = re.compile(r"^[> \t]*\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 _CITATION = re.compile(rf"{_CODE_SPAN}|{_FOOTNOTE.pattern}|\[\^(?P<id>[^\[\]`\s]+)\]", re.MULTILINE)
 _PROMISE_LINK = re.compile(
@@ -78,6 +82,13 @@ def image_targets(markdown: str) -> list[str]:
     """Return the address of every image outside code, in order."""
     matches = _IMAGE.finditer(prose(markdown))
     targets = (match["angled"] or match["bare"] or match["src"] for match in matches)
+    return [target for target in targets if target]
+
+
+def link_targets(markdown: str) -> list[str]:
+    """Return the address of every link outside code that stands beside its words, in order."""
+    matches = _LINK.finditer(prose(markdown))
+    targets = (match["angled"] or match["bare"] for match in matches)
     return [target for target in targets if target]
 
 

@@ -21,6 +21,7 @@ _AT_LEAST = 3  # articles, however low their scores
 _PICKED = "our pick to read next"
 _UNNAMED = "on a similar subject"
 _UNLIKE = "another article here"
+_VAGUE = (_UNNAMED, _UNLIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def related(
 
     Each in the order given, none twice; neither the article itself, nor what it does not want,
     nor what is not in `by_slug` because it is not published yet. `beside` says of neighbours in
-    a series (slug) what they are, for their reasons.
+    a series (slug) what they are, for their reasons. Once there are three, a match without a
+    reason to give is left out.
     """
     picked = ((slug, _PICKED) for slug in article.related.pin)
     found = (
@@ -97,6 +99,8 @@ def related(
     chosen: dict[str, str] = {}
     for slug, reason in (*leads, *picked, *found):
         if slug in by_slug and slug not in unwanted:
+            if reason in _VAGUE and len(chosen) >= _AT_LEAST:
+                continue
             chosen.setdefault(slug, reason)
     return tuple(Related(by_slug[slug], chosen[slug]) for slug in chosen)
 
@@ -149,10 +153,18 @@ def _reason(match: Match, article: Article, other: Article, beside: str) -> str:
     about = f"also about {', '.join(match.about)}" if match.about else ""
     if beside or about:
         return ", ".join(filter(None, (beside, about)))
+    if mention := _mention(article, other):
+        return mention
     if match.score < THRESHOLD:
         return _UNLIKE
     stage = _shared_stage(article, other)
     return f"also in “{stage}”" if stage else _UNNAMED
+
+
+def _mention(article: Article, other: Article) -> str:
+    if other.source in article.linked:
+        return "mentioned in this article"
+    return "mentions this article" if article.source in other.linked else ""
 
 
 def _shared_stage(article: Article, other: Article) -> str:
