@@ -1,0 +1,163 @@
+"""The comment service as the server runs it, by the files in deploy/."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+from conftest import ROOT, write
+from django.core.management import get_commands
+from service import PATH, TEXT, write_threads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+UNITS = sorted((ROOT / "deploy").glob("*.*"))
+SYSTEMD = shutil.which("systemd-analyze") or ""
+HOST = "example.org"
+# What Caddy adds to a request.
+PROXIED = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+
+
+@pytest.fixture(scope="module", name="served")
+def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]:
+    """Run gunicorn in production; return its port and the database."""
+    folder = tmp_path_factory.mktemp("production")
+    write_threads(folder / "threads.json", {"path": PATH})
+    environment = {
+        "PATH": os.environ["PATH"],
+        "SITE_URL": f"https://{HOST}/",
+        "SECRET_KEY": "a-secret-of-this-test-alone-and-of-enough-characters",
+        "DATABASE_URL": f"sqlite:///{folder / 'comments.sqlite3'}",
+        "THREADS_FILE": str(folder / "threads.json"),
+        "CHANGED_FILE": str(folder / "changed"),
+        "TRUSTED_PROXIES": "127.0.0.1",
+    }
+    manage = [sys.executable, str(ROOT / "comments/manage.py")]
+    subprocess.run([*manage, "migrate", "--verbosity=0"], env=environment, check=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    gunicorn = [sys.executable, "-m", "gunicorn", "--chdir", str(ROOT / "comments")]
+    options = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "commenting.wsgi"]
+    with subprocess.Popen(
+        [*gunicorn, *options], env=environment, stderr=subprocess.DEVNULL
+    ) as service:
+        _wait_for(port)
+        yield port, folder / "comments.sqlite3"
+        service.terminate()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as asked:
+            if not asked.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.1)
+
+
+def ask(
+    port: int, path: str, method: str = "GET", body: str | None = None, **headers: str
+) -> tuple[http.client.HTTPResponse, Any]:
+    """Return the answer to a request as the web server hands it on, and its body."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request(method, path, body, PROXIED | headers)
+        answer = connection.getresponse()
+        return answer, answer.read()
+
+
+def test_a_comment_behind_the_web_server_is_durable(served: tuple[int, Path]) -> None:
+    port, database = served
+    asked, body = ask(port, f"/comments/token/?thread={PATH}")
+    token, stamp = re.findall(rb'"(?:token|stamp)": "([^"]+)"', body)
+    cookies = asked.headers.get_all("Set-Cookie") or []
+    assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
+    fields = {"thread": PATH, "text": TEXT, "csrfmiddlewaretoken": token, "stamp": stamp}
+    headers = {
+        "Origin": f"https://{HOST}",
+        "Cookie": "; ".join(cookie.partition(";")[0] for cookie in cookies),
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Accept": "application/json",
+    }
+    answer, _ = ask(port, "/comments/post/", "POST", urlencode(fields), **headers)
+    assert answer.status == 201
+    assert answer.getheader("Strict-Transport-Security") == (
+        "max-age=31536000; includeSubDomains; preload"
+    )
+    with closing(sqlite3.connect(database)) as opened:
+        assert opened.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        stored = opened.execute("SELECT text, address FROM comments_comment").fetchall()
+    assert stored == [(TEXT, "192.0.2.7")]
+
+
+def test_without_https_a_reader_is_sent_there(served: tuple[int, Path]) -> None:
+    answer, _ = ask(served[0], "/comments/mine/", **{"X-Forwarded-Proto": "http"})
+    assert (answer.status, answer.getheader("Location")) == (301, f"https://{HOST}/comments/mine/")
+
+
+def test_the_admin_has_its_styles_without_another_step(served: tuple[int, Path]) -> None:
+    answer, body = ask(served[0], "/comments/static/admin/css/base.css")
+    assert answer.status == 200
+    assert len(body) > 10_000
+
+
+# The files in deploy/
+
+
+def test_every_command_of_the_units_exists() -> None:
+    named = {name for unit in UNITS for name in re.findall(r"manage\.py (\w+)", unit.read_text())}
+    assert {"migrate", "send_mail_queue", "tidy", "createsuperuser"} <= named
+    assert named - get_commands().keys() == set()
+
+
+def test_every_file_that_the_units_name_is_here() -> None:
+    text = "".join(unit.read_text() for unit in UNITS)
+    for name in re.findall(r"/srv/interviewing101/blog/(?!\.venv|comments/data)([\w./-]+)", text):
+        assert (ROOT / name).exists(), name
+
+
+@pytest.mark.skipif(not SYSTEMD, reason="this machine has no systemd")
+def test_systemd_reads_the_units() -> None:
+    units = [str(unit) for unit in UNITS if unit.suffix in {".service", ".timer", ".path"}]
+    said = subprocess.run(
+        [SYSTEMD, "verify", *units], check=False, capture_output=True, text=True
+    ).stderr.splitlines()
+    # It looks for what they start, which is on the server.
+    assert [line for line in said if "is not executable" not in line and "Unit " not in line] == []
+
+
+def test_what_is_approved_during_a_build_asks_for_the_next(tmp_path: Path) -> None:
+    said = 'printf "%s %s\\n" "$(basename "$0")" "$*" >> said'
+    stub = f"#!/bin/sh\n{said}\n"
+    approval = "test ! -e comments/data/changed && touch comments/data/changed\n"
+    write(
+        tmp_path,
+        {
+            "comments/data/changed": "",
+            "deploy/rebuild.sh": (ROOT / "deploy/rebuild.sh").read_bytes(),
+            "bin/make": stub + approval,
+            "bin/rsync": stub,
+        },
+    )
+    for name in ("bin/make", "bin/rsync", "deploy/rebuild.sh"):
+        (tmp_path / name).chmod(0o755)
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    subprocess.run(
+        [tmp_path / "deploy/rebuild.sh", "/srv/site"], env={"PATH": path}, cwd="/", check=True
+    )
+    made, copied = (tmp_path / "said").read_text().splitlines()
+    assert made.startswith("make build")
+    assert copied.endswith("site/ /srv/site/")
+    assert (tmp_path / "comments/data/changed").exists()
