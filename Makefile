@@ -25,6 +25,7 @@ build: $(SITE)/complete ## the site into site/ (BUILD_DATE=2026-12-01 sets the d
 	@$(SITE)/bin/python tools/replace_site.py build/site site
 
 test: $(DEV)/complete ## every test, in a browser too (ARGS="-k letters" picks some)
+	@tools/prepare-newsboat.sh
 	@chromium=$$(tools/prepare-browser.sh $(DEV)) && CHROMIUM="$$chromium" $(DEV)/bin/pytest $(ARGS)
 
 check: $(DEV)/complete ## linters, types, and the rules for articles
