@@ -16,7 +16,18 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs_rss_plugin.models import PageInformation  # type: ignore[import-untyped]  # no py.typed
 
-from interviewing import atom, cards, comments, feeds, icons, json_ld, samples, search, views
+from interviewing import (
+    atom,
+    cards,
+    comments,
+    feeds,
+    icons,
+    json_ld,
+    pictures,
+    samples,
+    search,
+    views,
+)
 from interviewing.content import Content, read_content
 from interviewing.day import build_day
 from interviewing.letters import KINDS, parse_letter
@@ -58,6 +69,7 @@ _STYLES = tuple(
 )
 _TOKENS = "assets/stylesheets/tokens.css"
 _CARDS = ".cache/cards"  # drawn once, and kept between builds
+_PHOTOGRAPHS = ".cache/photographs"  # likewise
 _CARD_DRAWING = "assets/images/card.svg"  # for pages that have no drawing of their own
 
 
@@ -86,6 +98,7 @@ class Build:
     texts: dict[str, str] = field(default_factory=dict)  # articles in HTML, by path under docs/
     feed_items: dict[str, feeds.FeedItem] = field(init=False)  # newest first, by path under docs/
     threads: dict[str, comments.Thread] = field(default_factory=dict)  # by address of the page
+    photographs: dict[str, pictures.Picture] = field(default_factory=dict)  # by path under docs/
     cards: dict[str, cards.Card] = field(default_factory=dict)  # by address of the page
     pictures: dict[str, feeds.Picture] = field(default_factory=dict)  # the cards, for feeds
     problems: tuple[Problem, ...] = ()
@@ -125,6 +138,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     try:
         content = _read(written, files, config)
         _build.threads = _read_threads(content, config)
+        _build.photographs = pictures.pictures_of(
+            content.articles, lambda source: written[source].content_bytes
+        )
     except ContentError as error:
         if not _is_preview:
             raise PluginError(str(error)) from error
@@ -305,6 +321,7 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
         "asked_for": comments.requests_of(_build.content.ledger, ledger) if ledger else {},
         "card": {"file": cards.FILE, "width": cards.WIDTH, "height": cards.HEIGHT},
         "comments_feed": atom.COMMENTS if _build.threads else "",
+        "photographs": _build.photographs,
         "publisher": _build.publisher,
         "problems": _build.problems,
         "today": _build.today,
@@ -425,6 +442,15 @@ def _write_cards(*, config: MkDocsConfig) -> None:
         _write(config, name, data)
 
 
+def _write_photographs(*, config: MkDocsConfig) -> None:
+    """Write each photograph in every size."""
+    kept = Path(config.config_file_path).parent / _PHOTOGRAPHS
+    for source, picture in _build.photographs.items():
+        content = Path(config.docs_dir, source).read_bytes()
+        for size in picture.sizes:
+            _write(config, size.path, pictures.rendered(content, size, kept))
+
+
 def _list_threads(*, config: MkDocsConfig) -> None:
     """Write the threads that the comment service accepts."""
     if not _build.threads:
@@ -454,6 +480,7 @@ _AT_THE_END = (
     _finish_feeds,
     _write_atom,
     _list_threads,
+    _write_photographs,
     _index_pages,
 )
 on_post_build = CombinedEvent(*_AT_THE_END)  # type: ignore[arg-type]  # typed for methods of plugins

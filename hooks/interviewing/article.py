@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Brysbaert (2019), "How many words do we read per minute?", Journal of Memory and Language 109:
 # 238 for English non-fiction read in silence, the mean of 190 studies.
 _WORDS_A_MINUTE = 238
+_CREATIVE_COMMONS = re.compile(r"cc (by(?:-[a-z]{2}){0,2}) (\d\.\d)")
+_CC_ZERO = re.compile(r"cc0 (\d\.\d)")
 _EXCERPT_LENGTH = 155  # characters; about what a search result shows
 
 
@@ -62,6 +64,15 @@ class Image:
     credit: str = ""
     licence: str = ""
     source: str = ""
+
+    @property
+    def licence_url(self) -> str:
+        """Return where the text of a Creative Commons licence stands, or nothing."""
+        if found := _CREATIVE_COMMONS.fullmatch(self.licence.lower()):
+            return f"https://creativecommons.org/licenses/{found[1]}/{found[2]}/"
+        if found := _CC_ZERO.fullmatch(self.licence.lower()):
+            return f"https://creativecommons.org/publicdomain/zero/{found[1]}/"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,137 @@
+"""Photographs in the widths and formats that browsers choose from, made of one file."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from interviewing.problems import ContentError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from interviewing.article import Article
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+_WIDTHS = (480, 800, 1200, 1600)
+# The first that a browser knows is taken; quality by eye, each about as good as the others.
+_FORMATS = {
+    "avif": {"quality": 55, "speed": 6},
+    "webp": {"quality": 76, "method": 6},
+    "jpeg": {"quality": 78, "optimize": True, "progressive": True},
+}
+_VERSION = 1  # counts changes of the above, which make every file anew
+
+
+class PictureError(Exception):
+    """Why a file is no picture, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A picture in one width and format."""
+
+    path: str  # in the site
+    width: int
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photograph and the sizes that it comes in, narrow ones first."""
+
+    width: int  # of the original, upright
+    height: int
+    sizes: tuple[Size, ...]
+
+    @property
+    def sources(self) -> dict[str, tuple[Size, ...]]:
+        """Return the sizes by format, the smallest files first."""
+        return {
+            name: tuple(size for size in self.sizes if size.format == name) for name in _FORMATS
+        }
+
+    @property
+    def fallback(self) -> Size:
+        """Return what a browser shows that chooses nothing: the middle JPEG."""
+        jpegs = self.sources["jpeg"]
+        return jpegs[len(jpegs) // 2]
+
+
+def picture_of(source: str, content: bytes) -> Picture:
+    """Return the sizes of a photograph (path in the site), none wider than itself.
+
+    Their names hold a digest of the file, so that they may be kept for ever. Raises PictureError.
+    """
+    width, height = _opened(content).size
+    widths = [each for each in _WIDTHS if each < width] + [min(width, _WIDTHS[-1])]
+    stem = f"{posixpath.splitext(source)[0]}-{_digest(content)}"
+    sizes = (
+        Size(f"{stem}-{each}.{name}", each, name)
+        for name in _FORMATS
+        for each in dict.fromkeys(widths)
+    )
+    return Picture(width, height, tuple(sizes))
+
+
+def pictures_of(articles: Iterable[Article], read: Callable[[str], bytes]) -> dict[str, Picture]:
+    """Return the photographs among the illustrations by their path under docs/.
+
+    Raises ContentError with all that do not open.
+    """
+    pictures: dict[str, Picture] = {}
+    problems = []
+    for article in articles:
+        source = article.image_source
+        if not source.lower().endswith(SUFFIXES):
+            continue
+        try:
+            pictures[source] = picture_of(source, read(source))
+        except PictureError as error:
+            got = repr(article.image.src if article.image else "")
+            problems.append(Problem(article.source, "image.src", str(error), got))
+    if problems:
+        raise ContentError(problems)
+    return pictures
+
+
+def rendered(content: bytes, size: Size, kept: Path) -> bytes:
+    """Return a photograph in one of its sizes, from `kept` if it was made before.
+
+    Nothing that a camera writes into its files (place, time, owner) is left in it.
+    """
+    file = kept / posixpath.basename(size.path)
+    if not file.exists():
+        kept.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_suffix(".part")
+        unfinished.write_bytes(_encoded(_opened(content), size))
+        unfinished.replace(file)
+    return file.read_bytes()
+
+
+def _encoded(image: Image.Image, size: Size) -> bytes:
+    height = max(1, round(image.height * size.width / image.width))
+    scaled = image.resize((size.width, height), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    scaled.save(out, size.format, **_FORMATS[size.format])
+    return out.getvalue()
+
+
+def _opened(content: bytes) -> Image.Image:
+    """Return an image upright, in red, green and blue, with nothing but its pixels."""
+    try:
+        image = ImageOps.exif_transpose(Image.open(io.BytesIO(content))).convert("RGB")
+    except (UnidentifiedImageError, OSError) as error:
+        raise PictureError("a JPEG, PNG or WebP image that opens") from error
+    image.info.clear()
+    return image
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(bytes([_VERSION]) + content).hexdigest()[:8]
