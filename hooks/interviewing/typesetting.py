@@ -112,17 +112,17 @@ def fit(text: str, face: Typeface, box: Box) -> Lines:
     What fits at no size is cut off at the last, with an ellipsis.
     """
     for size in box.sizes:
-        lines = _balanced(text, face, size, box.width)
+        lines = list(_lines(text, face, size, box.width))
         is_low = len(lines) * size * box.leading <= box.height
         if is_low and _is_within(lines, face, size, box.width):
-            return Lines(size, tuple(lines))
+            return Lines(size, tuple(_balanced(lines, face, size, box.width)))
     room = max(1, int(box.height / (size * box.leading)))
     return Lines(size, tuple(_cut(lines, room, face, size, box.width)))
 
 
-def _balanced(text: str, face: Typeface, size: int, width: int) -> list[str]:
-    """Return as few lines as there can be, as narrow as they can be."""
-    lines = list(_lines(text, face, size, width))
+def _balanced(lines: list[str], face: Typeface, size: int, width: int) -> list[str]:
+    """Return no more lines than these, as narrow as they can be."""
+    text = " ".join(lines)
     low, high = width // (len(lines) + 1), width
     while high - low > size // 2:
         middle = (low + high) // 2
