@@ -471,9 +471,27 @@ def test_builds_give_the_same_bytes_without_a_network(
     _build(tmp_path / "a", SITE)
     _build(tmp_path / "b", SITE, times=3)
 
-    for name in (*RSS, *JSON):
-        first, second = ((tmp_path / place / "site" / name).read_bytes() for place in "ab")
-        assert first == second
+    first, second = (tmp_path / place / "site" for place in "ab")
+    feeds = [*first.rglob("*.xml"), *first.glob("*.json"), first / "subscribe/feeds.opml"]
+    assert len(feeds) > 15
+    for feed in feeds:
+        assert feed.read_bytes() == (second / feed.relative_to(first)).read_bytes(), feed
+
+
+def test_a_new_domain_leaves_every_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUILD_DATE", TODAY)
+    _build(tmp_path / "a", SITE)
+    _build(tmp_path / "b", SITE, site_url="https://other.example/sub/")
+    before, after = (
+        {
+            path.relative_to(tmp_path / place): re.findall("<id>(.*)</id>", path.read_text())
+            for path in (tmp_path / place).rglob("*atom.xml")
+        }
+        for place in ("a/site", "b/site")
+    )
+    assert before == after
+    assert sum(map(len, before.values())) > 15
+    assert "https://other.example/sub/articles/bare/" in (tmp_path / "b/site/atom.xml").read_text()
 
 
 def test_a_site_without_articles_has_empty_feeds(build_site: BuildSite) -> None:

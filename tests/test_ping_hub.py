@@ -61,6 +61,7 @@ def test_only_changed_feeds_are_told(tmp_path: Path, hub: Hub) -> None:
         {
             "atom.xml": atom(hub, "atom.xml"),
             "tags/a/atom.xml": atom(hub, "tags/a/atom.xml"),
+            "articles/a/comments.xml": atom(hub, "articles/a/comments.xml"),
             "rss.xml": '<rss><channel><atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="self" href="https://example.org/rss.xml"/>'
             f'<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="hub" href="{address}"/></channel></rss>',
             "feed.json": json.dumps(
@@ -73,7 +74,13 @@ def test_only_changed_feeds_are_told(tmp_path: Path, hub: Hub) -> None:
     assert main(str(site), seen) == 0
     assert sorted(hub.told) == [
         f"https://example.org/{name}"
-        for name in ("atom.xml", "feed.json", "rss.xml", "tags/a/atom.xml")
+        for name in (
+            "articles/a/comments.xml",
+            "atom.xml",
+            "feed.json",
+            "rss.xml",
+            "tags/a/atom.xml",
+        )
     ]
     hub.told.clear()
     assert main(str(site), seen) == 0

@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 SEEN = Path(".cache/pinged.json")
-_PATTERNS = (
-    "*.xml",
-    "*.json",
-    "tags/*/*.xml",
-    "series/*/*.xml",
-    "promised/*.xml",
-    "comments/*.xml",
-)
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _TIMEOUT = 10  # seconds
 
@@ -58,7 +50,7 @@ def main(site: str, seen: Path = SEEN) -> int:
 
 def _feeds(site: Path) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield (own address, (hub, digest)) of each feed that names a hub."""
-    for path in sorted(path for pattern in _PATTERNS for path in site.glob(pattern)):
+    for path in sorted([*site.rglob("*.xml"), *site.glob("*.json")]):
         content = path.read_bytes()
         links = _links(path, content)
         if {"self", "hub"} <= links.keys():
