@@ -17,15 +17,25 @@ from lxml import etree
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from interviewing.article import Image
 from interviewing.feed_html import absolute, clean_html
-from interviewing.feeds import FeedItem, by_change, complete_json, fitting, moment, moments
+from interviewing.feeds import (
+    FeedItem,
+    by_change,
+    complete_json,
+    feed_items,
+    fitting,
+    moment,
+    moments,
+)
 from interviewing.publisher import Publisher
+from interviewing.views import ArticleView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from conftest import BuildSite
+    from conftest import BuildSite, MakeArticle
 
 PAGE = "https://example.org/sub/articles/a/"
 RSS = ("feed_rss_created.xml", "feed_rss_updated.xml")
@@ -216,6 +226,27 @@ def test_json_is_left_without_nulls_and_escapes() -> None:
         "items": [{"id": "i", "content_html": "", "summary": "ü"}],
     }
     assert "ü" in completed
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("a.svg", ["1200", "675"]), ("a.jpg", [None, None])],
+    ids=["drawing", "photo"],
+)
+def test_only_a_drawing_has_a_known_size(
+    article: MakeArticle, name: str, size: list[str | None]
+) -> None:
+    image = Image(f"images/{name}", "A <door>", "Drawn", "CC BY 4.0")
+    view = ArticleView(article("a", image=image), (), None, (), (), ())
+    (item,) = feed_items([view], {"articles/a.md": ""}, PUBLISHER, {}).values()
+    figure = BeautifulSoup(item.content, "html.parser")
+
+    assert figure.img
+    assert figure.a
+    assert figure.img["src"] == f"https://example.org/articles/images/{name}"
+    assert figure.img["alt"] == "A <door>"
+    assert [figure.img.get(side) for side in ("width", "height")] == size
+    assert figure.a["href"] == "https://creativecommons.org/licenses/by/4.0/"
 
 
 @pytest.fixture(scope="module", name="site")
