@@ -192,6 +192,11 @@ def stored_html() -> str:
     return Comment.objects.earliest("id").html
 
 
+def test_a_name_that_no_database_can_look_up_is_refused() -> None:
+    answer = _raw("admin/login/", b"username=a%00b&password=c", FORM)
+    assert said(answer) == (400, {"": "This has a character that cannot be shown: delete it."})
+
+
 def test_a_busy_database_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     def busy(*_: object) -> None:
         raise OperationalError("database is locked")

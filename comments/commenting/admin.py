@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 admin.site.site_header = "Comments"
 admin.site.site_title = "Comments"
 admin.site.index_title = "Moderation"
+admin.site.login_template = "commenting/login.html"
 admin.site.enable_nav_sidebar = False  # the room is for comments
 _QUARTER = dt.timedelta(days=90)
 
@@ -73,6 +74,11 @@ class CommentAdmin(admin.ModelAdmin):
     )
     form = CommentForm
     show_full_result_count = False
+
+    class Media:
+        """What Django's own styles lack."""
+
+        css: ClassVar = {"all": ["commenting/admin.css"]}
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """Return what waits first, then the rest, newest first."""

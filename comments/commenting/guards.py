@@ -64,6 +64,8 @@ class Guard:
             return None
         if _origin(request) != f"{request.scheme}://{request.get_host()}":
             return refusal(request, 403, "This form was not sent from a page of this site.")
+        if _is_odd(request):
+            return refusal(request, 400, "This has a character that cannot be shown: delete it.")
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -76,6 +78,14 @@ class Guard:
             _log.error("The database does not answer: %s", error)
             return refusal(request, 503, "Comments are busy. Keep your text, and try again.")
         return None
+
+
+def _is_odd(request: HttpRequest) -> bool:
+    """Return whether a form for the admin has what PostgreSQL cannot store or look up."""
+    match = request.resolver_match
+    if not match or "admin" not in match.namespaces:
+        return False
+    return any("\0" in value for _, values in request.POST.lists() for value in values)
 
 
 def _size_problem(request: HttpRequest) -> HttpResponse | None:
