@@ -100,7 +100,7 @@ class Build:
     threads: dict[str, comments.Thread] = field(default_factory=dict)  # by address of the page
     photographs: dict[str, pictures.Picture] = field(default_factory=dict)  # by path under docs/
     cards: dict[str, cards.Card] = field(default_factory=dict)  # by address of the page
-    pictures: dict[str, feeds.Picture] = field(default_factory=dict)  # the cards, for feeds
+    thumbnails: dict[str, feeds.Thumbnail] = field(default_factory=dict)  # the cards, for feeds
     problems: tuple[Problem, ...] = ()
 
 
@@ -363,7 +363,9 @@ def _fill_feeds(*, config: MkDocsConfig) -> None:
     add the same pages again at each build.
     """
     rss: Any = config.plugins["rss"]
-    items = feeds.feed_items(_build.views.values(), _build.texts, _build.publisher, _build.pictures)
+    items = feeds.feed_items(
+        _build.views.values(), _build.texts, _build.publisher, _build.thumbnails
+    )
     _build.feed_items = items
     created, updated = (
         feeds.fitting([*items.values()]),
@@ -436,7 +438,7 @@ def _write_cards(*, config: MkDocsConfig) -> None:
         data = path.read_bytes()
         _write(config, f"{url}{cards.FILE}", data)
         address = _build.publisher.url(f"{url}{cards.FILE}")
-        _build.pictures[url] = feeds.Picture(address, cards.WIDTH, cards.HEIGHT, len(data))
+        _build.thumbnails[url] = feeds.Thumbnail(address, cards.WIDTH, cards.HEIGHT, len(data))
     mark = (theme / config.theme["favicon"]).read_text(encoding="utf-8")
     for name, data in icons.icon_files(mark).items():
         _write(config, name, data)

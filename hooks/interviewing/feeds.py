@@ -41,8 +41,8 @@ ENVIRONMENT = jinja2.Environment(
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture in PNG, which every reader can show, unlike drawings in SVG."""
+class Thumbnail:
+    """A card as feeds show it: in PNG, which every reader can show, unlike drawings in SVG."""
 
     url: str  # absolute
     width: int
@@ -63,18 +63,18 @@ class FeedItem:
     published: dt.datetime
     updated: dt.datetime
     tags: tuple[str, ...]
-    picture: Picture | None = None
+    thumbnail: Thumbnail | None = None
 
 
 def feed_items(
     views: Iterable[ArticleView],
     texts: Mapping[str, str],
     publisher: Publisher,
-    pictures: Mapping[str, Picture],
+    thumbnails: Mapping[str, Thumbnail],
 ) -> dict[str, FeedItem]:
     """Return the articles that have a text, newest first, by path under docs/.
 
-    `texts` are in HTML, by the same paths; `pictures` go by the articles' addresses.
+    `texts` are in HTML, by the same paths; `thumbnails` go by the articles' addresses.
     """
     written = [
         (view, article_id(view.article, publisher.authority))
@@ -92,7 +92,7 @@ def feed_items(
             id=name,
             published=times[name, view.article.date],
             updated=times[name, view.article.updated],
-            picture=pictures.get(view.article.url),
+            thumbnail=thumbnails.get(view.article.url),
         )
         for view, name in written
     }
@@ -162,7 +162,7 @@ def complete_json(text: str, items: Iterable[FeedItem], publisher: Publisher) ->
     """
     feed = json.loads(text)
     added = {
-        item.id: {"summary": item.summary, "image": item.picture and item.picture.url}
+        item.id: {"summary": item.summary, "image": item.thumbnail and item.thumbnail.url}
         for item in items
     }
     feed["icon"] = publisher.url(icons.LOGO)
