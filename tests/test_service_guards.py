@@ -165,7 +165,7 @@ def test_an_address_that_is_none_gets_a_sentence(method: str, path: str, status:
 
 
 @pytest.mark.parametrize("cookie", ["comments-browser", "comments-form", "comments-session"])
-@pytest.mark.parametrize("value", ["x" * 4000, "\x00", "é", "a:b:c", ""])
+@pytest.mark.parametrize("value", ["x" * 4000, "\x00", "a\x00bcdefghij", "é", "a:b:c", ""])
 def test_a_broken_cookie_breaks_nothing(cookie: str, value: str) -> None:
     reader = Reader()
     reader.cookies[cookie] = value

@@ -42,6 +42,17 @@ def answer_headers(get_response: Handler) -> Handler:
     return middleware
 
 
+def plain_cookies(get_response: Handler) -> Handler:
+    """Leave out cookies that no browser was given here; PostgreSQL refuses to look one up."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        kept = {name: value for name, value in request.COOKIES.items() if value.isprintable()}
+        request.COOKIES = kept
+        return get_response(request)
+
+    return middleware
+
+
 class Guard:
     """Refuse bodies of any size and forms of other sites, and turn refusals into answers."""
 

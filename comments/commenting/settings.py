@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "commenting.network.trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "commenting.guards.answer_headers",
+    "commenting.guards.plain_cookies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
