@@ -122,6 +122,18 @@ def test_what_was_spam_stays_spam_when_it_is_changed() -> None:
     assert stored().state == State.SPAM
 
 
+def test_what_a_moderator_refused_stays_refused_when_it_is_changed() -> None:
+    reader = Reader()
+    life.decide(Comment.objects.get(pk=reader.comment().json()["id"]), State.APPROVED)
+    number = reader.comment(text="They called me names first.").json()["id"]
+    refused = Comment.objects.get(pk=number)
+    assert refused.state == State.APPROVED
+    life.decide(refused, State.REJECTED)
+    press(reader, f"/comments/{number}/edit/", text="Names, and worse ones.")
+    refused.refresh_from_db()
+    assert (refused.text, refused.state) == ("Names, and worse ones.", State.REJECTED)
+
+
 # Deletion
 
 

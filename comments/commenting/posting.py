@@ -146,14 +146,15 @@ def _store(
 def take_again(comment: Comment, name: str, text: str) -> Comment:
     """Store other words of a comment and return it; they are judged like those of a new one.
 
-    What was spam stays so: the trap that it fell into is not in its words.
+    What was spam stays so, as the trap that it fell into is not in its words; and what a
+    moderator refused is not published by changing it.
     """
     comment.name, comment.text, comment.digest = name, text, digest_of(text)
     verdict = judge(comment)
     values = {"score": verdict.score, "reasons": list(verdict.reasons)}
     comment.score = verdict.score
     was = State(comment.state)
-    state = was if was == State.SPAM else first_state(comment)
+    state = was if was in {State.SPAM, State.REJECTED} else first_state(comment)
     values |= {"name": name, "text": text, "digest": comment.digest}
     changed = life.revise(comment, state, **values)
     if state == State.PENDING != was:
