@@ -115,24 +115,23 @@ def take(form: CommentForm, thread: Thread, writer: Writer) -> Comment:
         stamp=stamp.number,
         digest=digest_of(values["text"]),
     )
+    comment.parent = answered(thread, values["parent"])
+    if not comment.is_moderator:
+        _check_room(comment)
+    verdict = judge(comment, values["homepage"], stamp.seconds)
+    comment.score, comment.reasons = verdict.score, list(verdict.reasons)
+    comment.state = first_state(comment)
+    if comment.state == State.APPROVED:
+        comment.decided = comment.created
     try:
-        return _store(comment, thread, values["parent"], values["homepage"], stamp.seconds)
+        return _store(comment)
     except IntegrityError:
         raise Refused(HTTPStatus.CONFLICT, "This comment has arrived already.") from None
 
 
 @transaction.atomic
-def _store(
-    comment: Comment, thread: Thread, parent: int | None, homepage: str, seconds: float
-) -> Comment:
-    comment.parent = answered(thread, parent)
-    if not comment.is_moderator:
-        _check_room(comment)
-    verdict = judge(comment, homepage, seconds)
-    comment.score, comment.reasons = verdict.score, list(verdict.reasons)
-    comment.state = first_state(comment)
-    if comment.state == State.APPROVED:
-        comment.decided = comment.created
+def _store(comment: Comment) -> Comment:
+    """Write a comment and its mails: no more, as on SQLite all other writers wait meanwhile."""
     comment.save(force_insert=True)
     if comment.state == State.APPROVED:
         life.follow(comment)
