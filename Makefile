@@ -26,7 +26,8 @@ build: $(SITE)/complete ## the site into site/ (BUILD_DATE=2026-12-01 sets the d
 
 test: $(DEV)/complete ## every test, in a browser too (ARGS="-k letters" picks some)
 	@tools/prepare-newsboat.sh
-	@chromium=$$(tools/prepare-browser.sh $(DEV)) && CHROMIUM="$$chromium" $(DEV)/bin/pytest $(ARGS)
+	@chromium=$$(tools/prepare-browser.sh $(DEV)) && postgresql=$$(tools/prepare-postgresql.sh) && \
+		CHROMIUM="$$chromium" POSTGRESQL="$$postgresql" $(DEV)/bin/pytest $(ARGS)
 
 check: $(DEV)/complete ## linters, types, and the rules for articles
 	@$(DEV)/bin/ruff check .
