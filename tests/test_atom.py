@@ -220,7 +220,9 @@ def test_only_feeds_with_a_change_change(build_site: BuildSite) -> None:
 def test_comments_have_feeds(article: MakeArticle) -> None:
     said = [
         Comment(1, "/articles/a/", dt.datetime(2026, 1, 2, tzinfo=dt.UTC), html="<p>Hm</p>"),
-        Comment(2, "/articles/a/", dt.datetime(2026, 1, 3, tzinfo=dt.UTC), 1, "R&D", "<p>Yes</p>"),
+        Comment(
+            2, "/articles/a/", dt.datetime(2026, 1, 3, 9, 30, 1, 5, dt.UTC), 1, "R&D", "<p>Yes</p>"
+        ),
     ]
     threads = threads_of([article("a", title="A & B"), article("quiet")], "Promised", said)
     site, thread = comment_feeds(threads, PUBLISHER)
@@ -233,6 +235,8 @@ def test_comments_have_feeds(article: MakeArticle) -> None:
     assert entry.findtext(f"{ATOM}id") == "tag:example.org,2026:comments/2"
     assert links(entry)["alternate"] == "https://example.org/articles/a/#comment-2"
     assert entry.findtext(f"{ATOM}content") == "<p>Yes</p>"
+    assert entry.findtext(f"{ATOM}updated") == "2026-01-03T09:30:01+00:00"
+    assert entry.find(f"{ATOM}summary//{XHTML}p").text == "Yes "
     assert list(comment_feeds({}, PUBLISHER)) == []
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from interviewing.comments import comment_items
 from interviewing.feed_html import clean_html
 from interviewing.feeds import ENVIRONMENT, FeedItem, fitting, moment
+from interviewing.read_comments import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +29,7 @@ SITE = "atom.xml"
 COMMENTS = "comments/atom.xml"
 OPML = "subscribe/feeds.opml"
 _NEWEST_COMMENTS = 50
+_EXCERPT_LENGTH = 300  # characters of a comment, for who opens its feed in a browser
 _ARCHIVED = 5  # items in an archive
 _BEGINNING = dt.date(1990, 1, 1)  # readers and validators take what is older for a mistake
 
@@ -131,16 +134,16 @@ def _comment_items(comments: Iterable[CommentItem], publisher: Publisher) -> tup
 
 
 def _comment_item(comment: CommentItem, publisher: Publisher) -> FeedItem:
-    url = publisher.url(comment.url)
+    url, created = publisher.url(comment.url), comment.created.replace(microsecond=0)
     return FeedItem(
         id=publisher.id(f"comments/{comment.id}"),
         url=url,
         title=f"{comment.author} on “{comment.title}”",
-        summary="",
+        summary=textwrap.shorten(plain(comment.html), _EXCERPT_LENGTH, placeholder=" …"),
         content=clean_html(comment.html, url),
         author=comment.author,
-        published=comment.created,
-        updated=comment.created,
+        published=created,
+        updated=created,
         tags=(),
     )
 
