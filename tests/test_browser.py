@@ -249,6 +249,9 @@ def test_search_finds_an_article_and_opens_it(page: Page) -> None:
         ("thank you", "Thank-you notes"),
         ("declning", "Declining an offer"),
         ("whne offers compete", "When offers compete and deadlines explode"),
+        ("thadk-you notes", "Thank-you notes"),
+        ("qestions they should not ask", "Questions they should not ask"),
+        ("questions to ask thm", "Questions to ask them"),
     ],
 )
 def test_search_puts_the_plain_answer_first(page: Page, words: str, title: str) -> None:

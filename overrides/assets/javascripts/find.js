@@ -20,16 +20,18 @@ let known;
 export async function find(text, addresses, tag = "") {
   const pagefind = await load(addresses);
   const asked = wordsOf(text);
-  const ask = (words) => search(pagefind, words, tag);
+  let typed = everyWord(text);
+  const ask = (words) => search(pagefind, words, tag, typed);
   let words = asked;
   let found = await ask(asked);
   const unknown = asked.filter((word) => !found.pages.some((page) => has(page, word)));
   const mended = unknown.length ? await mend(unknown, addresses) : new Map();
   if (mended.size) {
     words = asked.map((word) => mended.get(word) ?? word);
+    typed = typed.map((word) => mended.get(word) ?? word);
     found = await ask(words);
   }
-  if (!found.count && words.length > 1) found = await searchAny(pagefind, words, tag);
+  if (!found.count && words.length > 1) found = await searchAny(pagefind, words, tag, typed);
   return { ...found, corrected: mended.size && found.count ? words.join(" ") : "" };
 }
 
@@ -71,23 +73,28 @@ async function begin(pagefind, bundle, base) {
 
 // A question
 
-function wordsOf(text) {
-  const words =
+function everyWord(text) {
+  return (
     text
       .toLowerCase()
       .replaceAll("’", "'")
-      .match(/[\p{L}\p{N}]+(?:[-'+#][\p{L}\p{N}+#]*)*/gu) ?? [];
+      .match(/[\p{L}\p{N}]+(?:[-'+#][\p{L}\p{N}+#]*)*/gu) ?? []
+  );
+}
+
+function wordsOf(text) {
+  const words = everyWord(text);
   const telling = words.filter((word) => !COMMON.has(word));
   return [...new Set(telling.length ? telling : words)];
 }
 
-async function search(pagefind, words, tag) {
+async function search(pagefind, words, tag, typed) {
   const { results, filters } = await pagefind.search(words.join(" "), tag ? { filters: { tag } } : {});
-  return { count: results.length, tags: filters.tag ?? {}, pages: await bestOf(results, words) };
+  return { count: results.length, tags: filters.tag ?? {}, pages: await bestOf(results, words, typed) };
 }
 
 /** Return the pages with any of the words, those with most of them first. */
-async function searchAny(pagefind, words, tag) {
+async function searchAny(pagefind, words, tag, typed) {
   const matches = new Map();
   for (const word of words) {
     const { results } = await pagefind.search(word, tag ? { filters: { tag } } : {});
@@ -100,14 +107,17 @@ async function searchAny(pagefind, words, tag) {
   }
   const best = [...matches.values()].sort((a, b) => b.words - a.words || b.score - a.score);
   const results = best.map(({ result }) => result);
-  return { count: best.length, tags: {}, pages: await bestOf(results, words) };
+  return { count: best.length, tags: {}, pages: await bestOf(results, words, typed) };
 }
 
-/** Return the first of the pages; among them, those about the words before those that only have them, and articles before lists. */
-async function bestOf(results, words) {
+/**
+ * Return the first of the pages; among them, articles before lists, those about the words before those that only
+ * have them, and of these the one whose title has more of what was typed, down to the common words.
+ */
+async function bestOf(results, words, typed) {
   const data = await Promise.all(results.slice(0, PAGES).map((result) => result.data()));
-  const pages = data.map((page) => pageOf(page, words));
-  return pages.sort((a, b) => b.isArticle - a.isArticle || b.subjects - a.subjects);
+  const pages = data.map((page) => pageOf(page, words, typed));
+  return pages.sort((a, b) => b.isArticle - a.isArticle || b.subjects - a.subjects || b.named - a.named);
 }
 
 // A slip
@@ -120,22 +130,26 @@ async function mend(unknown, { search: folder }) {
   const names = (await known) ?? [];
   const mended = new Map();
   for (const word of unknown) {
-    const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
-    let best = most + 1;
-    for (const name of names) {
-      if (name.startsWith(word)) {
-        best = 0; // Half a word is no slip.
-        mended.delete(word);
-        break;
-      }
-      if (Math.abs(name.length - word.length) >= best) continue;
-      const slips = slipsBetween(word, name);
-      if (slips >= best) continue;
-      best = slips;
-      mended.set(word, name);
-    }
+    // The names have no hyphens: each part of a compound is mended by itself.
+    const whole = word.split("-").map((part) => nearest(part, names)).join("-");
+    if (whole != word) mended.set(word, whole);
   }
   return mended;
+}
+
+/** Return the nearest of the names, or the word itself where none is near enough or it may be half of one. */
+function nearest(word, names) {
+  let found = word;
+  let best = (word.length < 4 ? 0 : word.length < 8 ? 1 : 2) + 1;
+  for (const name of names) {
+    if (name.startsWith(word)) return word;
+    if (Math.abs(name.length - word.length) >= best) continue;
+    const slips = slipsBetween(word, name);
+    if (slips >= best) continue;
+    best = slips;
+    found = name;
+  }
+  return found;
 }
 
 /** Return how many letters are wrong, missing, too many or swapped (optimal string alignment distance). */
@@ -161,10 +175,11 @@ function slipsBetween(a, b) {
 
 // An answer
 
-function pageOf({ url, excerpt, meta, sub_results: sections, filters }, words) {
+function pageOf({ url, excerpt, meta, sub_results: sections, filters }, words, typed) {
   const beneath = sections.filter((section) => section.url.includes("#") && section.excerpt.includes("<mark>"));
   const tags = filters.tag ?? [];
   const subjects = flat([meta.title, ...tags].join(" "));
+  const title = parts(meta.title);
   return {
     url,
     title: marked(meta.title, words),
@@ -172,6 +187,7 @@ function pageOf({ url, excerpt, meta, sub_results: sections, filters }, words) {
     tags: tags.map((tag) => marked(tag, words)).filter((tag) => tag.some(([, isFound]) => isFound)),
     isArticle: tags.length > 0,
     subjects: words.filter((word) => subjects.includes(stem(word))).length,
+    named: parts(typed.join(" ")).filter((part) => title.includes(part)).length,
     sections: beneath.slice(0, SECTIONS).map((section) => ({
       url: section.url,
       title: marked(section.title, words),
@@ -179,6 +195,8 @@ function pageOf({ url, excerpt, meta, sub_results: sections, filters }, words) {
     })),
   };
 }
+
+const parts = (text) => everyWord(text).flatMap((word) => word.split("-"));
 
 /** Tell whether a page shows that it has a word: Pagefind falls back on the beginning of one that it does not know. */
 function has({ title, text, tags, sections }, word) {
