@@ -257,6 +257,13 @@ class TestSeries:
         ),
     }
 
+    def test_the_picture_of_a_part_has_no_class_of_its_place(self, build_site: BuildSite) -> None:
+        part = article(series="{name: s, part: 1}", image="{src: a.svg, alt: A}")
+        svg = '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>'
+        site = build_site({"articles/a.md": part, "articles/a.svg": svg})
+        (image,) = soup(site / "articles/a/index.html").select(".iv-illustration img")
+        assert "class" not in image.attrs
+
     def test_the_landing_page_shows_stages_and_plans(self, build_site: BuildSite) -> None:
         page = build_site(self.SITE) / "series/way/index.html"
         assert texts(page, "h1") == ["The way"]
