@@ -106,7 +106,6 @@ def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Serve a small site with the service below /comments/."""
     folder = tmp_path_factory.mktemp("service")
     write(folder / "docs", DOCS)
-    os.environ["BUILD_DATE"] = TODAY
     settings = {
         "DJANGO_SETTINGS_MODULE": "commenting.settings",
         "COMMENTS_PREVIEW": "1",
@@ -115,23 +114,24 @@ def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         "CHANGED_FILE": str(folder / "changed"),
     }
     running = Running(folder, free_port(), os.environ | settings)
-    running.build()
-    running.manage("migrate", "--verbosity=0")
     names = ("--username=mod", "--email=mod@example.org")
-    running.manage("createsuperuser", "--noinput", "--verbosity=0", *names, **MODERATOR)
-    running.start()
-    yield running
-    running.stop()
-    del os.environ["BUILD_DATE"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUILD_DATE", TODAY)
+        running.build()
+        running.manage("migrate", "--verbosity=0")
+        running.manage("createsuperuser", "--noinput", "--verbosity=0", *names, **MODERATOR)
+        running.start()
+        yield running
+        running.stop()
 
 
 @pytest.fixture(scope="module", name="site_url")
 def _site_url(running: Running) -> Iterator[str]:
     """Return the address of both, without a slash at the end."""
     site = running.folder / "site"
-    files = WhiteNoise(None, autorefresh=True, index_file=True)
-    files.add_files(str(site))
-    app = preview.one_origin(files, site, running.port)
+    pages = WhiteNoise(None, autorefresh=True, index_file=True)
+    pages.add_files(str(site))
+    app = preview.one_origin(pages, site, running.port)
     with make_server("127.0.0.1", 0, app, Threading, Quiet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
