@@ -229,6 +229,15 @@ def test_with_forced_colors_every_control_keeps_an_edge(browser: Browser, site_u
     assert edges == []
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Control+k")
+    page.get_by_role("searchbox").fill("offer")
+    found = page.locator(".iv-search mark").first
+    found.wait_for()
+    colors = found.evaluate(
+        "mark => [getComputedStyle(mark).color, getComputedStyle(mark).backgroundColor]"
+    )
+    assert colors[0] != colors[1]
+    assert "rgba(0, 0, 0, 0)" not in colors
     context.close()
 
 
