@@ -7,7 +7,7 @@ DEV := .venv/dev
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve build test check fix new moderator ids ping explain relevance lock clean
+.PHONY: help serve build compress test check fix new moderator ids ping explain relevance lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
@@ -24,10 +24,14 @@ build: $(SITE)/complete ## the site into site/ (BUILD_DATE=2026-12-01 sets the d
 	@$(SITE)/bin/mkdocs build --site-dir build/site
 	@$(SITE)/bin/python tools/replace_site.py build/site site
 
+compress: $(SITE)/complete ## site/ in Brotli and gzip beside each file, for the web server
+	@$(SITE)/bin/python tools/compress.py site
+
 test: $(DEV)/complete ## every test, in a browser too (ARGS="-k letters" picks some)
 	@tools/prepare-newsboat.sh
-	@chromium=$$(tools/prepare-browser.sh $(DEV)) && postgresql=$$(tools/prepare-postgresql.sh) && \
-		CHROMIUM="$$chromium" POSTGRESQL="$$postgresql" $(DEV)/bin/pytest $(ARGS)
+	@chromium=$$(tools/prepare-browser.sh $(DEV)) && caddy=$$(tools/prepare-caddy.sh $(DEV)) && \
+		postgresql=$$(tools/prepare-postgresql.sh) && \
+		CHROMIUM="$$chromium" CADDY="$$caddy" POSTGRESQL="$$postgresql" $(DEV)/bin/pytest $(ARGS)
 
 check: $(DEV)/complete ## linters, types, and the rules for articles
 	@$(DEV)/bin/ruff check .

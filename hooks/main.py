@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from email.utils import format_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from babel.dates import format_date
 from mkdocs.exceptions import PluginError
@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs_rss_plugin.models import PageInformation  # type: ignore[import-untyped]  # no py.typed
 
 from interviewing import (
+    assets,
     atom,
     cards,
     comments,
@@ -24,6 +25,7 @@ from interviewing import (
     icons,
     json_ld,
     pictures,
+    policy,
     samples,
     search,
     views,
@@ -63,10 +65,10 @@ _DESIGN = "about/design.md"  # shows every component, where there is this file
 _MADE_BY_PLUGINS = {"sitemap.xml.gz"}
 _COMMENT_SOURCES = ("database", "export")
 _COMMENTS = "comments"  # everything below this address belongs to comments and their service
+_INLINE_STYLE = "stylesheets/pages/article.css"
+_INLINE_SCRIPT = "javascripts/scheme.js"
 # What the service's own pages need to look like the site.
-_STYLES = tuple(
-    f"/assets/stylesheets/{name}.css" for name in ("tokens", "base", "article", "comments")
-)
+_STYLES = (_INLINE_STYLE, "stylesheets/comments.css")
 _TOKENS = "assets/stylesheets/tokens.css"
 _CARDS = ".cache/cards"  # drawn once, and kept between builds
 _PHOTOGRAPHS = ".cache/photographs"  # likewise
@@ -92,6 +94,7 @@ class Build:
     today: dt.date
     publisher: Publisher
     env: jinja2.Environment  # for what stands inside a text: letters, citations
+    assets: assets.Assets
     content: Content = field(init=False)
     views: dict[str, views.ArticleView] = field(init=False)  # by path under docs/
     pages: dict[str, PagePlan] = field(init=False)  # by path under docs/
@@ -123,7 +126,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         publisher = read_publisher(config, config.theme["language"])
     except (ValueError, ContentError) as error:
         raise PluginError(str(error)) from error
-    _build = Build(today, publisher, config.theme.get_env())
+    try:
+        made = assets.prepare(_asset_folder(config), _base(config))
+    except assets.AssetError as error:
+        raise PluginError(str(error)) from error
+    _build = Build(today, publisher, config.theme.get_env(), made)
     _build.env.autoescape = True
     fences = [{"name": kind, "class": kind, "format": _letter} for kind in KINDS]
     config.mdx_configs.setdefault("pymdownx.superfences", {})["custom_fences"] = fences
@@ -160,6 +167,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         text = _render("redirect.html", site_url=config.site_url, redirect=redirect)
         files.append(File.generated(config, redirect.path, content=text))
     _leave_out_theme(files, config)
+    _place_assets(files, config)
     return files
 
 
@@ -212,6 +220,25 @@ def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
     for file in list(files):
         if file.src_dir not in ours:
             files.remove(file)
+
+
+def _place_assets(files: Files, config: MkDocsConfig) -> None:
+    """Put what was made of styles, scripts and fonts in their place."""
+    sources = {f"{assets.FOLDER}/{name}" for name in _build.assets.contents}
+    for file in list(files):
+        if file.src_dir == config.theme.custom_dir and file.src_uri in sources:
+            files.remove(file)
+    for name, content in _build.assets.contents.items():
+        files.append(File.generated(config, _build.assets.path(name), content=content))
+
+
+def _asset_folder(config: MkDocsConfig) -> Path:
+    return Path(config.theme.custom_dir or "", assets.FOLDER)
+
+
+def _base(config: MkDocsConfig) -> str:
+    """Return the path below which the site stands, with slashes at both ends."""
+    return urlsplit(config.site_url or "/").path.rstrip("/") + "/"
 
 
 def _pages(content: Content, config: MkDocsConfig) -> dict[str, PagePlan]:
@@ -318,6 +345,9 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     ledger = _build.threads.get(comments.LEDGER)
     env.globals |= {
         "content": _build.content,
+        "asset": _build.assets.path,
+        "inline_style": _build.assets.text(_INLINE_STYLE),
+        "inline_script": _build.assets.text(_INLINE_SCRIPT),
         "asked_for": comments.requests_of(_build.content.ledger, ledger) if ledger else {},
         "card": {"file": cards.FILE, "width": cards.WIDTH, "height": cards.HEIGHT},
         "comments_feed": atom.COMMENTS if _build.threads else "",
@@ -462,9 +492,17 @@ def _list_threads(*, config: MkDocsConfig) -> None:
         name=_build.publisher.name,
         url=_build.publisher.site_url,
         icon=f"/{config.theme['favicon']}",
-        stylesheets=_STYLES,
+        stylesheets=[_base(config) + _build.assets.path(name) for name in _STYLES],
     )
     _write(config, f"{_COMMENTS}/threads.json", text)
+
+
+def _write_policy(*, config: MkDocsConfig) -> None:
+    """Write what a browser may do on a page where the web server reads it."""
+    made = policy.content_policy(
+        scripts=[_build.assets.text(_INLINE_SCRIPT)], styles=[_build.assets.text(_INLINE_STYLE)]
+    )
+    _write(config, policy.FILE, policy.caddy_header(made))
 
 
 @event_priority(-100)
@@ -483,6 +521,7 @@ _AT_THE_END = (
     _write_atom,
     _list_threads,
     _write_photographs,
+    _write_policy,
     _index_pages,
 )
 on_post_build = CombinedEvent(*_AT_THE_END)  # type: ignore[arg-type]  # typed for methods of plugins

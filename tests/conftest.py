@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-import base64
+import contextlib
 import datetime as dt
 import functools
-import hashlib
 import http.server
 import logging
 import os
-import re
 import shutil
+import socket
 import sqlite3
+import subprocess
 import threading
-from contextlib import closing
+import time
+import urllib.request
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
+from urllib.parse import urlsplit
 
 import pytest
 import service
 from bs4 import BeautifulSoup
+from compress import compress
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import sync_playwright
 
+from interviewing import policy
 from interviewing.article import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from django.contrib.auth.models import User
     from playwright.sync_api import Browser, BrowserContext, Page, Route
@@ -207,6 +212,76 @@ def _site_url(real_site: Path) -> Iterator[str]:
         server.shutdown()
 
 
+class Caddy:
+    """The web server in front of a site and its comment service, as deploy/Caddyfile sets it up."""
+
+    def __init__(self, command: str, folder: Path) -> None:
+        """Keep what Caddy writes in a folder."""
+        self.command = command
+        self.folder = folder
+
+    @contextmanager
+    def serve(self, site: Path, comments_port: int = 1) -> Iterator[str]:
+        """Serve a site, and give its address without a slash at the end."""
+        address = f"http://127.0.0.1:{free_port()}"
+        environment = os.environ | {
+            "SITE_ADDRESS": address,
+            "SITE_ROOT": str(site),
+            "COMMENTS_PORT": str(comments_port),
+            "CADDY_ADMIN": "off",
+            "HOME": str(self.folder),
+            "XDG_CONFIG_HOME": str(self.folder),
+            "XDG_DATA_HOME": str(self.folder),
+        }
+        command = [self.command, "run", "--adapter", "caddyfile", "--config"]
+        with (
+            (self.folder / "log").open("w") as log,
+            subprocess.Popen(
+                [*command, str(ROOT / "deploy/Caddyfile")], stderr=log, env=environment
+            ) as process,
+        ):
+            try:
+                self._wait(address, process)
+                yield address
+            finally:
+                process.terminate()
+
+    def _wait(self, address: str, process: subprocess.Popen[bytes]) -> None:
+        port = urlsplit(address).port
+        for _ in range(200):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                return
+            if process.poll() is not None:
+                break
+            time.sleep(0.05)
+        pytest.fail(f"Caddy did not start: {(self.folder / 'log').read_text()}")
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session", name="caddy")
+def _caddy(tmp_path_factory: pytest.TempPathFactory) -> Caddy:
+    """Return the installed Caddy, which `make test` finds or fetches."""
+    command = os.environ.get("CADDY") or shutil.which("caddy")
+    if not command:
+        pytest.skip("Caddy is not installed, so nothing behind it was tested")
+    return Caddy(command, tmp_path_factory.mktemp("caddy"))
+
+
+@pytest.fixture(scope="session", name="deployed")
+def _deployed(real_site: Path, caddy: Caddy) -> Iterator[str]:
+    """Serve the real site as readers get it, compressed, and give its address."""
+    compress(real_site, ROOT / ".cache/compressed")
+    with caddy.serve(real_site) as address:
+        yield address
+
+
 @pytest.fixture(scope="session", name="browser")
 def _browser() -> Iterator[Browser]:
     """Return the installed Chromium, which `make test` finds or installs."""
@@ -217,21 +292,21 @@ def _browser() -> Iterator[Browser]:
         browser.close()
 
 
-def with_policy(route: Route) -> None:
-    """Serve a page with the policy that the web server sends."""
-    if route.request.resource_type != "document":
-        route.fallback()
-        return
-    response = route.fetch()
-    script = re.search(r"<script>(.*?)</script>", response.text(), re.DOTALL)
-    digest = hashlib.sha256(script[1].encode() if script else b"").digest()
-    policy = (
-        f"default-src 'none'; script-src 'self' 'sha256-{base64.b64encode(digest).decode()}'; "
-        "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        "worker-src 'self'; base-uri 'none'"
-    )
-    headers = response.headers | {"content-security-policy": policy}
-    route.fulfill(response=response, headers=headers)
+@pytest.fixture(name="with_policy")
+def _with_policy(site_url: str) -> Callable[[Route], None]:
+    """Return what serves a page with the policy that the build has worked out for it."""
+    with urllib.request.urlopen(f"{site_url}/{policy.FILE}") as answer:  # noqa: S310 - our own
+        line = answer.read().decode()
+    sent = {"content-security-policy": line.split('"')[1]}
+
+    def serve(route: Route) -> None:
+        if route.request.resource_type != "document":
+            route.fallback()
+            return
+        response = route.fetch()
+        route.fulfill(response=response, headers=response.headers | sent)
+
+    return serve
 
 
 @pytest.fixture(name="width", params=[390, 1280], ids=["phone", "desk"])
@@ -247,7 +322,9 @@ def _faults() -> list[str]:
 
 
 @pytest.fixture(name="context")
-def _context(browser: Browser, site_url: str, width: int) -> Iterator[BrowserContext]:
+def _context(
+    browser: Browser, site_url: str, width: int, with_policy: Callable[[Route], None]
+) -> Iterator[BrowserContext]:
     context = browser.new_context(
         base_url=site_url,
         viewport={"width": width, "height": 844},

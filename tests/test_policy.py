@@ -1,0 +1,54 @@
+"""What a browser may do on a page of the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conftest import soup
+
+from interviewing.policy import FILE, caddy_header, content_policy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def directives(policy: str) -> dict[str, list[str]]:
+    """Return the sources of each directive of a policy."""
+    return {name: sources for name, *sources in map(str.split, policy.split(";"))}
+
+
+def test_what_stands_in_a_page_is_allowed_by_its_hash() -> None:
+    rules = directives(content_policy(scripts=["alert('hi')"], styles=["a{color:red}"]))
+    # As OpenSSL works them out: openssl dgst -sha256 -binary | openssl base64
+    assert rules["script-src"][-1] == "'sha256-XTqNqFSUlZHAW7f/OGNYSOEzxKhjdAAGMXoid2VEbJk='"
+    assert rules["style-src"] == ["'self'", "'sha256-6hWWMOcF+mJesSJGYhmK2lkIIEw9Xc5XKGLPVzh8yxs='"]
+
+
+def test_all_else_is_forbidden() -> None:
+    rules = directives(content_policy(scripts=[], styles=[]))
+    assert rules["default-src"] == ["'none'"]
+    assert rules["base-uri"] == rules["frame-ancestors"] == ["'none'"]
+    allowed = {source for sources in rules.values() for source in sources}
+    assert allowed == {"'none'", "'self'"}
+
+
+def test_the_policy_is_written_for_the_web_server(real_site: Path) -> None:
+    page = soup(real_site / "articles/dont-flake-out/index.html")
+    scripts = [str(each.string) for each in page.select("script:not([src], [type])")]
+    styles = [str(each.string) for each in page.select("style")]
+    expected = content_policy(scripts=scripts, styles=styles)
+    assert (real_site / FILE).read_text() == caddy_header(expected)
+    assert expected.count("sha256-") == 2
+    assert "unsafe" not in expected
+
+
+def test_no_page_has_anything_else_in_it(real_site: Path) -> None:
+    policy = (real_site / FILE).read_text()
+    for path in real_site.rglob("*.html"):
+        page = soup(path)
+        scripts = [str(each.string) for each in page.select("script:not([src], [type])")]
+        styles = [str(each.string) for each in page.select("style")]
+        known = directives(content_policy(scripts=scripts, styles=styles))
+        hashes = [each for name in ("script-src", "style-src") for each in known[name]]
+        assert all(each in policy for each in hashes), path
+        assert page.select("[style], [onclick], [onload]") == [], path

@@ -1,0 +1,62 @@
+"""Lay Brotli and gzip beside each file of a finished site, for the web server to send.
+
+Usage: python tools/compress.py SITE
+
+What was compressed before is kept by its content, so that a change costs only what it changed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import brotli  # type: ignore[import-untyped]  # no py.typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_TEXT = {".css", ".html", ".js", ".json", ".opml", ".svg", ".txt", ".webmanifest", ".xml"}
+_SMALLEST = 200  # bytes; less is hardly smaller compressed
+_ENCODERS: dict[str, Callable[[bytes], bytes]] = {
+    ".br": lambda content: brotli.compress(content, mode=brotli.MODE_TEXT),
+    ".gz": lambda content: gzip.compress(content, mtime=0),
+}
+
+
+def compress(site: Path, kept: Path) -> None:
+    """Compress a site, and keep in a folder what the next one may need of it."""
+    kept.mkdir(parents=True, exist_ok=True)
+    files = [path for path in sorted(site.rglob("*")) if path.suffix in _TEXT]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        used = {name for names in pool.map(lambda path: _lay(path, kept), files) for name in names}
+    for path in kept.iterdir():
+        if path.name not in used:
+            path.unlink()
+
+
+def _lay(path: Path, kept: Path) -> Iterable[str]:
+    """Write what is beside a file, and return under which names it is kept."""
+    content = path.read_bytes()
+    if len(content) < _SMALLEST:
+        return []
+    time = path.stat().st_mtime_ns  # of which the web server makes an ETag
+    digest = hashlib.sha256(content).hexdigest()
+    for ending, encode in _ENCODERS.items():
+        known = kept / f"{digest}{ending}"
+        if not known.exists():
+            made = known.with_suffix(f"{ending}.{os.getpid()}.{path.parent.name}")
+            made.write_bytes(encode(content))
+            made.replace(known)
+        beside = path.with_name(path.name + ending)
+        beside.write_bytes(known.read_bytes())
+        os.utime(beside, ns=(time, time))
+    return [f"{digest}{ending}" for ending in _ENCODERS]
+
+
+if __name__ == "__main__":
+    compress(Path(sys.argv[1]), Path(".cache/compressed"))
