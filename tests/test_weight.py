@@ -109,7 +109,11 @@ def test_the_first_answer_paints_the_text(phone: BrowserContext, real_site: Path
     )
     page = phone.new_page()
     page.goto(heaviest(real_site), wait_until="commit")
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    page.evaluate(
+        "new Promise(done => new PerformanceObserver(list =>"
+        " list.getEntriesByName('first-contentful-paint').length && done())"
+        ".observe({type: 'paint', buffered: true}))"
+    )
     title = page.locator("h1").evaluate(
         "title => [getComputedStyle(title).fontFamily, title.getBoundingClientRect().height]"
     )
