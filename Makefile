@@ -30,8 +30,9 @@ compress: $(SITE)/complete ## site/ in Brotli and gzip beside each file, for the
 test: $(DEV)/complete ## every test, in a browser too (ARGS="-k letters" picks some)
 	@tools/prepare-newsboat.sh
 	@chromium=$$(tools/prepare-browser.sh $(DEV)) && caddy=$$(tools/prepare-caddy.sh $(DEV)) && \
+		java=$$(tools/prepare-command.sh java default-jre-headless) && \
 		postgresql=$$(tools/prepare-postgresql.sh) && \
-		CHROMIUM="$$chromium" CADDY="$$caddy" POSTGRESQL="$$postgresql" $(DEV)/bin/pytest $(ARGS)
+		CHROMIUM="$$chromium" CADDY="$$caddy" JAVA="$$java" POSTGRESQL="$$postgresql" $(DEV)/bin/pytest $(ARGS)
 
 check: $(DEV)/complete ## linters, types, and the rules for articles
 	@$(DEV)/bin/ruff check .

@@ -12,6 +12,7 @@ import shutil
 import socket
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -272,6 +273,26 @@ def _caddy(tmp_path_factory: pytest.TempPathFactory) -> Caddy:
     if not command:
         pytest.skip("Caddy is not installed, so nothing behind it was tested")
     return Caddy(command, tmp_path_factory.mktemp("caddy"))
+
+
+def install_npm(folder: Path) -> None:
+    """Install what a folder's package-lock.json pins, once; skip the test where that cannot be.
+
+    No script of a package is run.
+    """
+    if (folder / "node_modules").exists():
+        return
+    commands = Path(sys.executable).parent
+    run = subprocess.run(
+        [commands / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
+        cwd=folder,
+        env=os.environ | {"PATH": f"{commands}:{os.environ['PATH']}"},  # npm looks for node there
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        pytest.skip(f"{folder.name}: npm could not install it: {run.stderr.strip()}")
 
 
 @pytest.fixture(scope="session", name="deployed")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from urllib.request import urlopen
 import feedparser  # type: ignore[import-untyped]  # no py.typed
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, TODAY, soup
+from conftest import ROOT, TODAY, install_npm, soup
 from lxml import etree
 from test_feeds import HOSTILE, HOSTILE_TAGS, JSON, PUBLISHER, RSS, SITE, SITE_URL, _build
 
@@ -330,21 +329,8 @@ def test_a_feed_opened_in_a_browser_has_its_style(site: Path) -> None:
 @pytest.fixture(scope="session", name="javascript_readers")
 def _javascript_readers() -> list[str]:
     """Return the command that shows what readers written in JavaScript understand."""
-    commands = Path(sys.executable).parent
-    if not (READERS / "node_modules").exists():
-        install = [str(commands / "npm"), "ci", "--no-audit", "--no-fund", "--silent"]
-        path = f"{commands}:{os.environ['PATH']}"  # npm looks for node there
-        run = subprocess.run(
-            install,
-            cwd=READERS,
-            env=os.environ | {"PATH": path},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if run.returncode:
-            pytest.skip(f"feedsmith and rss-parser could not be installed: {run.stderr.strip()}")
-    return [str(commands / "node"), str(READERS / "read.mjs")]
+    install_npm(READERS)
+    return [str(Path(sys.executable).parent / "node"), str(READERS / "read.mjs")]
 
 
 def test_readers_agree_on_every_entry(site: Path, javascript_readers: list[str]) -> None:
