@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PROGRAMS = os.environ.get("POSTGRESQL", "")
-# What does not touch the database, or asks a browser, says the same on either.
-_ELSEWHERE = ("settings", "browser", "postgresql")
+# What does not ask the database, or starts servers and browsers of its own, says the same on either.
+_ELSEWHERE = ("settings", "production", "browser", "postgresql")
 _CHOSEN = "not made_to_be_slow"
 _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
 
