@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -102,31 +102,40 @@ def take(form: CommentForm, thread: Thread, writer: Writer) -> Comment:
         raise Refused(HTTPStatus.FORBIDDEN, str(error)) from None
     if regrets := warnings(values):
         raise Refused(HTTPStatus.BAD_REQUEST, warnings=regrets)
-    comment = Comment(
+    comment = _written(values, thread, writer)
+    if not comment.is_moderator:
+        _check_room(comment)
+    _decide(comment, judge(comment, values["homepage"], stamp.seconds))
+    comment.stamp = stamp.number
+    try:
+        return _store(comment)
+    except IntegrityError:
+        raise Refused(HTTPStatus.CONFLICT, "This comment has arrived already.") from None
+
+
+def _written(values: Mapping[str, Any], thread: Thread, writer: Writer) -> Comment:
+    """Return a comment as its writer sends it, not yet judged or stored."""
+    return Comment(
         thread=thread.path,
+        parent=answered(thread, values["parent"]),
         name=values["name"],
         text=values["text"],
         html=render(values["text"]),
+        digest=digest_of(values["text"]),
         email=values["email"],
         browser=writer.browser,
         address=writer.address,
         network=writer.network,
         is_moderator=writer.is_moderator,
-        stamp=stamp.number,
-        digest=digest_of(values["text"]),
     )
-    comment.parent = answered(thread, values["parent"])
-    if not comment.is_moderator:
-        _check_room(comment)
-    verdict = judge(comment, values["homepage"], stamp.seconds)
+
+
+def _decide(comment: Comment, verdict: spam.Verdict) -> None:
+    """Keep what speaks against a comment, and what follows from it."""
     comment.score, comment.reasons = verdict.score, list(verdict.reasons)
     comment.state = first_state(comment)
     if comment.state == State.APPROVED:
         comment.decided = comment.created
-    try:
-        return _store(comment)
-    except IntegrityError:
-        raise Refused(HTTPStatus.CONFLICT, "This comment has arrived already.") from None
 
 
 @transaction.atomic
