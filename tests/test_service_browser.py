@@ -10,7 +10,8 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
@@ -31,6 +32,7 @@ DOCS = {
     "index.md": "---\ntemplate: home.html\n---\nHome.",
     "articles/ask-for-more.md": "---\ntitle: Ask for more\ndate: 2026-11-01\n---\nIn writing.",
 }
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 MODERATOR = {"DJANGO_SUPERUSER_PASSWORD": "correct horse battery"}
 
 
@@ -318,3 +320,44 @@ def test_the_admin_runs_under_the_strict_policy(admin: Page, faults: list[str]) 
     admin.get_by_role("link", name="Today").click()
     expect(admin.locator("#id_until_0")).not_to_have_value("")
     assert faults == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_keep_nobody_out(
+    browser: Browser, site_url: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(
+        base_url=site_url,
+        viewport={"width": width, "height": 844},
+        color_scheme=scheme,
+        bypass_csp=True,  # for axe; the policy itself is tested elsewhere
+    )
+    page = context.new_page()
+    found: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        page.evaluate(AXE)
+        violations = page.evaluate("axe.run()")["violations"]
+        found[name] = [each["id"] for each in violations]
+
+    page.goto(PATH)
+    number = post(page, f"Accessible, {scheme} at {width}.").get_attribute("id") or ""
+    look("a comment that waits")
+    page.goto(f"/comments/preview/?thread={PATH}")
+    look("a form")
+    field(page).fill("Call 555-123-4567.")
+    field(page, "Email").fill("nobody@nowhere")
+    page.get_by_role("button", name="Preview").click()
+    look("an error")
+    field(page, "Email").fill("")
+    page.get_by_role("button", name="Preview").click()
+    look("a warning")
+    number = number.removeprefix("comment-")
+    for path in ("mine/", f"{number}/edit/", f"{number}/delete/", "9999/edit/", "admin/"):
+        page.goto(f"/comments/{path}")
+        look(path)
+    context.clear_cookies()
+    page.goto(f"/comments/{number}/edit/")
+    look("another's")
+    context.close()
+    assert {name: ids for name, ids in found.items() if ids} == {}
