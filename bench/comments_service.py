@@ -324,6 +324,7 @@ def _commits_a_second(folder: Path) -> float:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started ends too
     measures = {"kill": measure_kills, "crowd": measure_crowd, "pace": measure_pace}
     for name in sys.argv[1:] or measures:
         measures[name]()
