@@ -1,0 +1,215 @@
+"""Our search (Pagefind and a list of words) beside Material's (lunr), on the same articles.
+
+Usage: python bench/search.py [folder of articles]
+
+Both run in the installed Chromium (CHROMIUM names another): ours as the pages load it, Material's as
+its own worker with the index that its own build makes. Sizes are those of the files with Brotli 11.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import os
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
+
+from build import _BUILD, ROOT
+from interviewing.slugs import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Browser, Page
+
+_STOCK = """
+site_name: Stock
+theme: {name: material, font: false}
+plugins: [search]
+markdown_extensions: [admonition, attr_list, footnotes, md_in_html, tables, pymdownx.superfences]
+"""
+_MOST_TITLES = 120  # asked, spread over the folder
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# What others link may be broken.
+_BUILD_LENIENT = _BUILD.replace("site_dir=", "strict=False, site_dir=")
+_ASK_OURS = """async ([queries, base]) => {
+  const addresses = {search: '/pagefind/', base: '/'};
+  const {find, load} = await import('/assets/javascripts/find.js');
+  const begin = performance.now();
+  await load(addresses);
+  const ready = performance.now() - begin;
+  const answers = [];
+  for (const query of queries) {
+    const start = performance.now();
+    const {pages} = await find(query, addresses);
+    answers.push([performance.now() - start, pages.map(page => page.url)]);
+  }
+  return [ready, answers];
+}"""
+_ASK_LUNR = """async ([queries, worker]) => {
+  const begin = performance.now();
+  const {config, docs} = await (await fetch('/search/search_index.json')).json();
+  const search = new Worker(worker);
+  const ask = (message) => new Promise(resolve => {
+    search.onmessage = ({data}) => resolve(data.data);
+    search.postMessage(message);
+  });
+  const fields = {title: {boost: 1e3}, text: {boost: 1}, tags: {boost: 1e6}};
+  await ask({type: 0, data: {config: {...config, fields: config.fields ?? fields}, docs, options: {}}});
+  const ready = performance.now() - begin;
+  const answers = [];
+  for (const query of queries) {
+    const start = performance.now();
+    const {items} = await ask({type: 2, data: query});
+    answers.push([performance.now() - start, items.map(([page]) => page.location.split('#')[0])]);
+  }
+  return [ready, answers];
+}"""
+
+
+def slip(title: str) -> str:
+    """Return a title with one letter of its longest word wrong, missing, too many or swapped."""
+    dice = random.Random(title)  # noqa: S311 - the same title slips alike each time
+    word = max(re.findall(r"[^\W\d_]+", title), key=len)
+    place = dice.randrange(1, max(2, len(word) - 1))
+    wrong = dice.choice(_LETTERS.replace(word[place].lower(), ""))
+    slips = (
+        word[:place] + wrong + word[place + 1 :],
+        word[:place] + word[place + 1 :],
+        word[:place] + wrong + word[place:],
+        word[:place] + word[place + 1 : place + 2] + word[place] + word[place + 2 :],
+    )
+    made = [each for each in slips if each.lower() != word.lower()]
+    return title.replace(word, dice.choice(made), 1)
+
+
+def compressed(path: Path) -> int:
+    """Return the size of a file as a server sends it: with Brotli, or as it is."""
+    brotli = shutil.which("brotli") or sys.exit("Install brotli first: apt-get install brotli")
+    run = subprocess.run([brotli, "-cq", "11", path], capture_output=True, check=True)
+    return min(len(run.stdout), path.stat().st_size)
+
+
+def titles_of(folder: Path) -> dict[str, str]:
+    """Return the titles of articles by the slugs of their files."""
+    titles = {}
+    for path in sorted(folder.glob("*.md")):
+        fields = yaml.safe_load(path.read_text(encoding="utf-8").split("---")[1])
+        titles[slugify(path.stem)] = str(fields["title"]).strip()
+    return titles
+
+
+def build(folder: Path, work: Path) -> tuple[Path, Path]:
+    """Return our site and Material's, built of the same articles."""
+    docs = work / "docs"
+    shutil.copytree(folder, docs / "articles")
+    (docs / "index.md").write_text("Home.\n")
+    (work / "mkdocs.yml").write_text(_STOCK)
+    ours, stock = work / "ours", work / "stock"
+    environment = os.environ | {"BUILD_DATE": "2026-12-01", "NO_MKDOCS_2_WARNING": "1"}
+    for config, site in ((ROOT / "mkdocs.yml", ours), (work / "mkdocs.yml", stock)):
+        command = [sys.executable, "-c", _BUILD_LENIENT, str(config), str(docs), str(site)]
+        subprocess.run(command, check=True, env=environment)
+    return ours, stock
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def served(site: Path) -> AbstractContextManager[http.server.ThreadingHTTPServer]:
+    """Return a server of a folder on a free port."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def fetched(page: Page, site: Path) -> Iterator[Path]:
+    """Yield the files of a site that a page has asked for since it was loaded."""
+    names = page.evaluate(
+        "performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)"
+    )
+    for name in dict.fromkeys(names):
+        if (site / name.lstrip("/")).is_file():
+            yield site / name.lstrip("/")
+
+
+def ask(browser: Browser, site: Path, script: str, queries: list[str], worker: str) -> Any:
+    """Return (bytes for the first answer, ms until ready, [(ms, addresses)]) of these queries."""
+    with served(site) as server:
+        page = browser.new_page(base_url=f"http://127.0.0.1:{server.server_port}")
+        page.goto("/404.html")
+        page.evaluate("performance.clearResourceTimings()")
+        page.evaluate(script, [queries[:1], worker])
+        size = sum(compressed(path) for path in fetched(page, site))
+        page.close()
+        page = browser.new_page(base_url=f"http://127.0.0.1:{server.server_port}")
+        page.goto("/404.html")
+        ready, answers = page.evaluate(script, [queries, worker])
+        page.close()
+        server.shutdown()
+    return size, ready, answers
+
+
+def share(wanted: list[str], answers: list[Any], first: int) -> str:
+    """Return how many of the pages wanted (slugs) are among the first answers."""
+    found = sum(
+        slug in [slugify(url.rstrip("/").rpartition("/")[2]) for url in urls[:first]]
+        for slug, (_, urls) in zip(wanted, answers, strict=True)
+    )
+    return f"{found} of {len(wanted)} ({found / len(wanted):.0%})"
+
+
+def main(folder: Path) -> None:
+    """Print the table."""
+    every = titles_of(folder)
+    step = -(-len(every) // _MOST_TITLES)
+    titles = dict([*every.items()][::step])
+    right, wrong = list(titles.values()), [slip(title) for title in titles.values()]
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        ours, stock = build(folder, Path(name))
+        (worker,) = stock.glob("assets/javascripts/workers/search.*.min.js")
+        path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        index = stock / "search/search_index.json"
+        before = {"ours": 0, "lunr": compressed(worker) + compressed(index)}
+        print(json.dumps({"articles": len(every), "typed": wrong[:3]}, ensure_ascii=False))
+        for label, site, script in (("ours", ours, _ASK_OURS), ("lunr", stock, _ASK_LUNR)):
+            size, ready, answers = ask(
+                browser, site, script, [*right, *wrong], f"/{worker.relative_to(stock)}"
+            )
+            exact, slipped = answers[: len(right)], answers[len(right) :]
+            times = [time for time, _ in answers]
+            urls = list(titles)
+            print(f"\n{label}")
+            print(f"  before it is used   {before[label]:>9,} bytes")
+            # Material's worker is not among what a page reports, and came before.
+            first = size if label == "ours" else before[label]
+            print(f"  at the first answer {first:>9,} bytes")
+            print(f"  ready after         {ready:>9,.0f} ms")
+            print(f"  an answer           {statistics.median(times):>9,.1f} ms (median)")
+            print(f"  slow answers        {sorted(times)[len(times) * 95 // 100]:>9,.1f} ms (95 %)")
+            print(f"  title typed right: first {share(urls, exact, 1)}")
+            print(f"  one letter wrong:  first {share(urls, slipped, 1)}, ", end="")
+            print(f"in three {share(urls, slipped, 3)}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs/articles")
