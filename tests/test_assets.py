@@ -56,6 +56,12 @@ def test_the_version_changes_with_any_file(tmp_path: Path) -> None:
     assert first.path("javascripts/b.js") == f"assets/v-{first.version}/javascripts/b.js"
 
 
+def test_the_style_that_feeds_name_keeps_its_name(tmp_path: Path) -> None:
+    files = made(tmp_path, part_css="a { color: red }", feed_css='@import "part.css";')
+    assert files.path("stylesheets/feed.css") == "assets/stylesheets/feed.css"
+    assert files.text("stylesheets/feed.css") == "a{color:red}"
+
+
 def test_older_browsers_get_colors_they_know(tmp_path: Path) -> None:
     files = made(tmp_path, a_css=":root { color-scheme: light dark; --a: light-dark(red, blue) }")
     text = files.text("stylesheets/a.css")

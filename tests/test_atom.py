@@ -323,7 +323,12 @@ def test_a_feed_opened_in_a_browser_has_its_style(site: Path) -> None:
     for path in paths(site):
         style = re.search(r'<\?xml-stylesheet[^>]* href="([^"]+)"', (site / path).read_text())
         assert style
-        assert (site / urljoin(path, style[1])).read_text().startswith("/* A feed opened")
+        text = (site / urljoin(path, style[1])).read_text()
+        assert set(re.findall(r"var\((--iv-[\w-]+)", text)) <= set(
+            re.findall(r"--iv-[\w-]+(?=:)", text)
+        )
+        for font in re.findall(r"url\(/([^)]+)\)", text):
+            assert (site / font).is_file()
 
 
 @pytest.fixture(scope="session", name="javascript_readers")

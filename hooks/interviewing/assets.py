@@ -35,7 +35,13 @@ class Assets:
 
     def path(self, name: str) -> str:
         """Return where a file stands in the site."""
-        return f"{FOLDER}/v-{self.version}/{name}"
+        folder = FOLDER if name == _KEEPS_ITS_NAME else self.folder
+        return f"{folder}/{name}"
+
+    @property
+    def folder(self) -> str:
+        """Return the folder whose name changes with the files."""
+        return f"{FOLDER}/v-{self.version}"
 
     def text(self, name: str) -> str:
         """Return what stands in a page instead of a link to a file."""
@@ -54,7 +60,7 @@ def prepare(folder: Path, base: str) -> Assets:
         digest.update(f"{name} {len(content)}\n".encode() + content)
     made = Assets(digest.hexdigest()[:8], contents)
     # In a page, an address means something else than in a file.
-    anchor = f"url({base}{made.path('')}".encode()
+    anchor = f"url({base}{made.folder}/".encode()
     styled = {
         name: re.sub(rb"url\((?:\.\./)+", anchor, content) if name.endswith(".css") else content
         for name, content in contents.items()
@@ -65,7 +71,7 @@ def prepare(folder: Path, base: str) -> Assets:
 def _sources(folder: Path) -> Iterator[Path]:
     for kind in _KINDS:
         for path in sorted((folder / kind).rglob("*")):
-            if path.is_file() and path != folder / _KEEPS_ITS_NAME:
+            if path.is_file():
                 yield path
 
 
