@@ -1,0 +1,18 @@
+"""One page of every kind, as they are tested."""
+
+PAGES = {
+    "home": "/",
+    "article": "/articles/dont-flake-out/",
+    "series": "/series/interviewing-101/",
+    "tags": "/tags/",
+    "tag": "/tags/salary/",
+    "archive": "/archive/",
+    "letters": "/letters/",
+    "promised": "/promised/",
+    "subscribe": "/subscribe/",
+    "about": "/about/",
+    "design": "/about/design/",
+    "privacy": "/privacy/",
+    "comment-policy": "/comment-policy/",
+    "lost": "/2013/declning-offers.html",
+}
