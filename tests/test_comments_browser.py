@@ -347,6 +347,7 @@ def test_a_draft_survives_a_reload(page: Page, service: Service) -> None:
     write(page, "Half a").get_by_label("Name").fill("Joan")
     form(page).get_by_label("Email").fill("joan@example.org")
     assert kept(page) == {"draft": {"text": "Half a", "name": "Joan", "parent": "4"}}
+    page.wait_for_load_state("networkidle")  # The form's own question is on its way.
     service.asked.clear()
     page.reload()
     expect(page.locator("li:has(> #comment-4) > form").get_by_label("Name")).to_have_value("Joan")
