@@ -14,9 +14,9 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
 import resvg_py  # noqa: E402 - hooks/ is found first
-from synthetic import articles  # noqa: E402
 
 from interviewing import cards  # noqa: E402
+from synthetic import articles  # noqa: E402
 
 _TOKENS = ROOT / "overrides/assets/stylesheets/tokens.css"
 _DRAWING = ROOT / "overrides/assets/images/card.svg"

@@ -13,13 +13,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
 
 import markdown  # type: ignore[import-untyped]  # no py.typed
-from synthetic import articles
 
 from interviewing.atom import article_feeds, render, render_opml
 from interviewing.content import read_content
 from interviewing.feeds import feed_items
 from interviewing.publisher import Publisher
 from interviewing.views import article_views
+from synthetic import articles
 
 _PUBLISHER = Publisher("https://example.org/", "A blog", "An author", "example.org,2026")
 

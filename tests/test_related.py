@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT
-from relevance.relevance import METRICS, RANKERS, CorpusError, main, measure, read_corpus
 
 from interviewing.article import Choice, Place
 from interviewing.letters import parse_letter
 from interviewing.related import THRESHOLD, Match, explain, rank, related
+from relevance.relevance import METRICS, RANKERS, CorpusError, main, measure, read_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import brotli  # type: ignore[import-untyped]  # no py.typed
 import pytest
+
 from synthetic import articles
 
 if TYPE_CHECKING:
