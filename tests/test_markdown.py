@@ -173,6 +173,11 @@ def test_a_citation_becomes_what_is_rendered_for_it() -> None:
     assert new == "A.<1> `[^a]` B.[^b]\n```\n[^a]\n```\n[^a]: not this\nC.<1>"
 
 
+def test_citations_in_a_row_stand_apart() -> None:
+    new = replace_citations("A.[^a][^b] [^a]", {"a": "<1>", "b": "<2>"}.get)
+    assert new == "A.<1>\N{NO-BREAK SPACE}<2> <1>"
+
+
 def test_a_promise_link_leads_to_its_target_or_is_only_words() -> None:
     text = "[*one*](promise:a), [two](promise:b) `[c](promise:a)`\n```\n[d](promise:a)\n```"
     new = replace_promise_links(text, {"a": "kept.md"}.get)

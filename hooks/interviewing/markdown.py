@@ -109,9 +109,16 @@ def promise_links(markdown: str) -> list[str]:
 def replace_citations(markdown: str, render: Callable[[str], str | None]) -> str:
     """Return the text with each `[^id]` outside code replaced by what `render(id)` returns.
 
-    Where that is None, the citation stays: it belongs to a footnote.
+    Where that is None, the citation stays: it belongs to a footnote. One that follows another
+    stands apart from it, or 1 and 2 would read as 12.
     """
-    return _replace(markdown, _CITATION, lambda match: render(match["id"]) if match["id"] else None)
+
+    def citation(match: re.Match[str]) -> str | None:
+        text = render(match["id"]) if match["id"] else None
+        follows = match.string.endswith("]", 0, match.start())
+        return text and ("\N{NO-BREAK SPACE}" if follows else "") + text
+
+    return _replace(markdown, _CITATION, citation)
 
 
 def replace_promise_links(markdown: str, target: Callable[[str], str | None]) -> str:
