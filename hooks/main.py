@@ -188,7 +188,7 @@ def _read_threads(content: Content, config: MkDocsConfig) -> dict[str, comments.
     sources = [root / settings[name] if name in settings else None for name in _COMMENT_SOURCES]
     said = read_comments(*sources)
     title, _ = _LISTINGS["promised.md"]
-    closed = read_closed(sources[0])
+    closed = read_closed(*sources)
     threads = comments.threads_of(content.articles, title, said or (), closed)
     ledger = threads[comments.LEDGER]
     if said and (problems := list(comments.answer_problems(content.articles, ledger, said))):

@@ -129,14 +129,20 @@ def _build_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BuildSite:
 
 
 def build_folder(
-    docs: Path, site: Path, command: Command = "build", *, database: Path | None = None
+    docs: Path,
+    site: Path,
+    command: Command = "build",
+    *,
+    database: Path | None = None,
+    export: Path | None = None,
 ) -> Path:
     """Build our real mkdocs.yml over a folder, as `mkdocs build` or `mkdocs serve` does.
 
-    Comments come from this database alone, whatever this working copy has.
+    Comments come from this database or this export alone, whatever this working copy has.
     """
     config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
-    config.extra["comments"] = {"database": str(database or "/dev/null")}
+    sources = {"database": database, "export": export}
+    config.extra["comments"] = {name: str(path or "/dev/null") for name, path in sources.items()}
     config.plugins.on_startup(command=command, dirty=False)
     try:
         build(config)

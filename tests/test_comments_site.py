@@ -82,6 +82,18 @@ def test_a_closed_thread_is_shown_without_a_form_and_says_so(build_site: BuildSi
     assert soup(page).select("form, [data-reply], [data-comments]") == []
 
 
+def test_a_build_from_an_export_shows_its_comments_and_what_is_closed(tmp_path: Path) -> None:
+    said = {"id": 1, "thread": "/articles/a/", "created": "2026-11-01T10:00:00Z"}
+    said |= {"state": "approved", "html": "<p>First.</p>"}
+    document = {"version": 1, "comments": [said], "closed": ["/articles/a/"]}
+    texts_of = {"docs/articles/a.md": article(), "docs/articles/b.md": article("Another")}
+    write(tmp_path, texts_of | {"docs/index.md": "# Home", "export.json": json.dumps(document)})
+    site = build_folder(tmp_path / "docs", tmp_path / "site", export=tmp_path / "export.json")
+    assert texts(site / PAGE, ".iv-comment .iv-prose") == ["First."]
+    assert texts(site / PAGE, ".iv-comments__closed") == ["Comments on this page are closed."]
+    assert len(soup(site / "articles/b/index.html").select("form[action*=preview]")) == 1
+
+
 def test_a_renamed_article_keeps_its_comments(build_site: BuildSite) -> None:
     said = [{"id": 1, "thread": "/2013/old/", "html": "<p>Still here.</p>"}]
     site = build_site({"articles/a.md": article(aliases="[/2013/old/]")}, comments=said)

@@ -14,8 +14,8 @@ from django.core.management import CommandError, call_command
 from service import PATH, write_threads
 from test_imports import NOON, disqus, isso, post, wxr, wxr_comment
 
-from commenting.models import Comment, Mail, State
-from interviewing.read_comments import read_comments
+from commenting.models import ClosedThread, Comment, Mail, State
+from interviewing.read_comments import read_closed, read_comments
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,6 +198,14 @@ def test_an_export_is_read_like_the_database(tmp_path: Path) -> None:
 def test_an_export_without_comments_is_one_too(tmp_path: Path) -> None:
     exported(tmp_path / "export.json")
     assert read_comments(None, tmp_path / "export.json") == ()
+    assert read_closed(None, tmp_path / "export.json") == ()
+
+
+def test_a_page_that_a_moderator_has_closed_is_exported_as_such(tmp_path: Path) -> None:
+    for path in (PATH, "/articles/“é”/"):
+        ClosedThread.objects.create(path=path)
+    exported(tmp_path / "export.json")
+    assert read_closed(None, tmp_path / "export.json") == (PATH, "/articles/“é”/")
 
 
 def test_an_export_takes_the_place_of_the_old_one_at_once(tmp_path: Path) -> None:

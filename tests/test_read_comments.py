@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -121,14 +122,34 @@ def test_what_the_service_has_just_written_is_read(tmp_path: Path) -> None:
 
 def test_the_pages_that_moderators_closed_are_read(tmp_path: Path) -> None:
     path = database(tmp_path)
-    assert read_closed(path) == ()
+    assert read_closed(path, None) == ()
     with closing(sqlite3.connect(path)) as opened, opened:
         opened.execute("CREATE TABLE comments_closedthread (path TEXT)")
         opened.executemany(
             "INSERT INTO comments_closedthread VALUES (?)", [("/b/",), ("/articles/a/",)]
         )
-    assert read_closed(path) == ("/articles/a/", "/b/")
-    assert read_closed(tmp_path / "none") == read_closed(None) == ()
+    elsewhere = export(tmp_path, closed=["/c/", "/articles/b/"])
+    assert read_closed(path, elsewhere) == ("/articles/a/", "/b/")
+    assert read_closed(tmp_path / "none", elsewhere) == ("/articles/b/", "/c/")
+    assert read_closed(tmp_path / "none", tmp_path / "neither") == read_closed(None, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("closed", "line"),
+    [
+        (None, "closed: expected a list, got nothing"),
+        (
+            ["/a/", "b"],
+            (
+                "closed[1]: expected the address of a page such as /articles/dont-flake-out/, "
+                "got 'b'"
+            ),
+        ),
+    ],
+)
+def test_a_wrong_closed_page_of_an_export_is_named(tmp_path: Path, closed: Any, line: str) -> None:
+    with pytest.raises(ContentError, match=rf"comments/export.json: {re.escape(line)}$"):
+        read_closed(None, export(tmp_path, closed=closed))
 
 
 def test_a_service_that_was_never_started_has_no_comments(tmp_path: Path) -> None:

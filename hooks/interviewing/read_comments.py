@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import nh3
 
@@ -21,6 +21,8 @@ from interviewing.problems import ContentError, Problem, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+T = TypeVar("T")
 
 _QUERY = """
 SELECT id, thread, created, parent_id, name, html, state = 'deleted', is_moderator
@@ -51,14 +53,16 @@ def read_comments(database: Path | None, export: Path | None) -> tuple[Comment, 
     return None
 
 
-def read_closed(database: Path | None) -> tuple[str, ...]:
+def read_closed(database: Path | None, export: Path | None) -> tuple[str, ...]:
     """Return the pages that moderators have closed, in order.
 
-    Raises ContentError, with one line, where the database cannot be understood.
+    The database goes first. Raises ContentError, with one line, where neither can be understood.
     """
-    if not database or not database.is_file():
-        return ()
-    return tuple(str(path) for (path,) in _rows(database, _CLOSED_QUERY))
+    if database and database.is_file():
+        return tuple(str(path) for (path,) in _rows(database, _CLOSED_QUERY))
+    if export and export.is_file():
+        return tuple(sorted(_from_list(export, "closed", _address)))
+    return ()
 
 
 def plain(html: str) -> str:
@@ -154,6 +158,11 @@ _READ_ITEM: Callable[[Any], Comment] = fields.mapping(
 
 
 def _from_export(path: Path) -> tuple[Comment, ...]:
+    return tuple(_each_once(path, _from_list(path, "comments", _READ_ITEM)))
+
+
+def _from_list(path: Path, name: str, read: Callable[[Any], T]) -> Iterator[T]:
+    """Return what the items of a list in the export say."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
@@ -161,18 +170,19 @@ def _from_export(path: Path) -> tuple[Comment, ...]:
     if not isinstance(document, dict) or document.get("version") != 1:
         got = shown(document.get("version") if isinstance(document, dict) else document)
         raise _refusal(path, "version", "1, as written by export_comments", got)
-    items = document.get("comments")
+    items = document.get(name)
     if not isinstance(items, list):
-        raise _refusal(path, "comments", "a list", shown(items))
-    return tuple(_each_once(path, (_item(path, *entry) for entry in enumerate(items))))
+        raise _refusal(path, name, "a list", shown(items))
+    return _each_read(path, name, items, read)
 
 
-def _item(path: Path, number: int, item: Any) -> Comment:
-    try:
-        return _READ_ITEM(item)
-    except fields.Expected as error:
-        place, expected, got = error.complaints[0]
-        raise _refusal(path, f"comments[{number}]{place}", expected, shown(got)) from None
+def _each_read(path: Path, name: str, items: list[Any], read: Callable[[Any], T]) -> Iterator[T]:
+    for number, item in enumerate(items):
+        try:
+            yield read(item)
+        except fields.Expected as error:
+            place, expected, got = error.complaints[0]
+            raise _refusal(path, f"{name}[{number}]{place}", expected, shown(got)) from None
 
 
 def _each_once(path: Path, comments: Iterable[Comment]) -> Iterator[Comment]:

@@ -1,4 +1,4 @@
-"""Write approved comments to a file, for a build that does not reach the database."""
+"""Write approved comments and closed pages to a file, for a build that reaches no database."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from commenting.models import Comment, State
+from commenting.models import ClosedThread, Comment, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,8 @@ def _write(path: Path) -> int:
         file.write('{"version": 1, "comments": [')
         for count, item in enumerate(_items(), start=1):
             file.write(f"{',' if count > 1 else ''}\n{json.dumps(item, ensure_ascii=False)}")
-        file.write("\n]}\n")
+        closed = list(ClosedThread.objects.order_by("path").values_list("path", flat=True))
+        file.write(f'\n], "closed": {json.dumps(closed)}}}\n')
         file.flush()
         os.fsync(file.fileno())
     return count
