@@ -69,6 +69,7 @@ _INLINE_STYLE = "stylesheets/pages/article.css"
 _INLINE_SCRIPT = "javascripts/scheme.js"
 # What the service's own pages need to look like the site.
 _STYLES = (_INLINE_STYLE, "stylesheets/comments.css")
+_FONTS = ("fonts/newsreader.woff2", "fonts/source-sans-3.woff2")
 _TOKENS = "assets/stylesheets/tokens.css"
 _CARDS = ".cache/cards"  # drawn once, and kept between builds
 _PHOTOGRAPHS = ".cache/photographs"  # likewise
@@ -487,14 +488,14 @@ def _list_threads(*, config: MkDocsConfig) -> None:
     """Write the threads that the comment service accepts."""
     if not _build.threads:
         return
-    text = comments.allow_list(
-        _build.threads,
-        name=_build.publisher.name,
-        url=_build.publisher.site_url,
-        icon=f"/{config.theme['favicon']}",
-        stylesheets=[_base(config) + _build.assets.path(name) for name in _STYLES],
-    )
-    _write(config, f"{_COMMENTS}/threads.json", text)
+    site = {
+        "name": _build.publisher.name,
+        "url": _build.publisher.site_url,
+        "icon": f"/{config.theme['favicon']}",
+        "stylesheets": [_base(config) + _build.assets.path(name) for name in _STYLES],
+        "fonts": [_base(config) + _build.assets.path(name) for name in _FONTS],
+    }
+    _write(config, f"{_COMMENTS}/threads.json", comments.allow_list(_build.threads, site))
 
 
 def _write_policy(*, config: MkDocsConfig) -> None:

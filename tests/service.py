@@ -25,8 +25,12 @@ TEXT = "I asked for more, in writing, and they said yes."
 
 def write_threads(path: Path, *threads: dict[str, Any], name: str = "Interviewing 101") -> None:
     """Write the list of threads as the build does; a thread states only what it is about."""
-    styles = {"icon": "/assets/a.svg", "stylesheets": ["/assets/a.css"]}
-    about = {"name": name, "url": "https://example.org/"} | styles
+    looks = {
+        "icon": "/assets/a.svg",
+        "stylesheets": ["/assets/a.css"],
+        "fonts": ["/assets/a.woff2"],
+    }
+    about = {"name": name, "url": "https://example.org/"} | looks
     listed = [{"title": "Ask for more", "open": True, "aliases": []} | each for each in threads]
     document = {"version": 1, "site": about, "threads": listed}
     path.write_text(json.dumps(document), encoding="utf-8")

@@ -151,8 +151,10 @@ def test_what_the_service_accepts_is_listed(build_site: BuildSite) -> None:
     site = build_site({"articles/a.md": article(), "articles/b.md": article(draft="true")})
     listed = json.loads((site / "comments/threads.json").read_text())
     assert [thread["path"] for thread in listed["threads"]] == ["/articles/a/", "/promised/"]
-    for sheet in listed["site"]["stylesheets"]:
-        assert (site / sheet.lstrip("/")).is_file()
+    looks = [*listed["site"]["stylesheets"], *listed["site"]["fonts"]]
+    assert len(looks) == 4
+    for name in looks:
+        assert (site / name.lstrip("/")).is_file()
 
 
 def test_no_article_takes_an_address_of_the_service(

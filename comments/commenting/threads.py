@@ -40,6 +40,7 @@ class Site:
     name: str = "Comments"
     icon: str = ""
     stylesheets: tuple[str, ...] = ()
+    fonts: tuple[str, ...] = ()
     threads: Mapping[str, Thread] = field(default_factory=dict)  # by each address, as `_key` has it
 
     def thread(self, address: str) -> Thread | None:
@@ -81,7 +82,9 @@ def _read(document: Any) -> Site:
     by_address = {_key(path): thread for thread in threads for path in thread.aliases}
     by_address |= {_key(thread.path): thread for thread in threads}
     about = document["site"]
-    return Site(about["name"], about["icon"], tuple(about["stylesheets"]), by_address)
+    # A site that was built before the service was updated names no fonts.
+    looks = {"stylesheets": tuple(about["stylesheets"]), "fonts": tuple(about.get("fonts", ()))}
+    return Site(about["name"], about["icon"], **looks, threads=by_address)
 
 
 def _key(address: str) -> str:

@@ -119,8 +119,9 @@ def threads_of(
 ) -> dict[str, Thread]:
     """Return the threads of the articles and of the ledger by the addresses of their pages.
 
-    `closed` are the pages that moderators have closed, by any address that they had. Comments on an address that an article had before are its own; those on a page that is not
-    published are left out.
+    `closed` are the pages that moderators have closed, by any address that they had. Comments on
+    an address that an article had before are its own; those on a page that is not published are
+    left out.
     """
     pages = [
         *(
@@ -247,10 +248,11 @@ def comment_items(threads: Iterable[Thread], limit: int | None = None) -> tuple[
     return tuple(items[:limit])
 
 
-def allow_list(
-    threads: Mapping[str, Thread], *, name: str, url: str, icon: str, stylesheets: Sequence[str]
-) -> str:
-    """Return, as JSON, the threads that the comment service accepts, and what its pages need."""
+def allow_list(threads: Mapping[str, Thread], site: Mapping[str, str | Sequence[str]]) -> str:
+    """Return, as JSON, the threads that the comment service accepts, and what its pages need.
+
+    `site` has the `name`, `url` and `icon` of the site, and its `stylesheets` and `fonts`.
+    """
     listed = [
         {
             "path": thread.path,
@@ -260,6 +262,5 @@ def allow_list(
         }
         for _, thread in sorted(threads.items())
     ]
-    site = {"name": name, "url": url, "icon": icon, "stylesheets": list(stylesheets)}
     document = {"version": 1, "site": site, "threads": listed}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
