@@ -293,6 +293,15 @@ def test_a_page_of_the_service_looks_like_the_site(
     assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
 
 
+def test_on_a_page_of_the_service_no_text_becomes_html(page: Page, faults: list[str]) -> None:
+    page.goto(f"/comments/preview/?thread={PATH}")
+    told = page.evaluate(
+        "() => { try { document.body.innerHTML = '<p>a'; } catch (error) { return error.name } }"
+    )
+    assert told == "TypeError"
+    faults.clear()  # The browser reports it too.
+
+
 def test_when_the_service_stops_the_page_is_whole_and_the_text_kept(
     page: Page, running: Running, faults: list[str]
 ) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
-from service import ORIGIN, PATH, TEXT, Reader, one, said, stored, written
+from service import ORIGIN, PATH, TEXT, Reader, one, page, said, stored, written
 
 from commenting import network
 from commenting.models import Comment
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.http import HttpRequest
     from django.http.response import HttpResponse
     from pytest_django import Settings
@@ -28,21 +31,35 @@ POLICY = (
 )
 
 
+NO_HTML_OF_TEXT = "; require-trusted-types-for 'script'; trusted-types 'none'"
+
+
 @pytest.mark.parametrize(
     "path",
     [
         *("token/?thread=/articles/ask-for-more/", "preview/?thread=/articles/ask-for-more/"),
-        *("mine/", "admin/login/", "nowhere/", "static/admin/css/base.css"),
+        *("mine/", "admin/", "admin/login/", "nowhere/", "static/admin/css/base.css"),
     ],
 )
 def test_every_answer_has_the_strict_policy(path: str) -> None:
     headers = Reader().get(f"/comments/{path}").headers
-    assert headers["Content-Security-Policy"] == POLICY
+    # Django's own scripts in the admin make HTML of text.
+    policy = POLICY if path.startswith("admin/") else POLICY + NO_HTML_OF_TEXT
+    assert headers["Content-Security-Policy"] == policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     if "static" not in path:
         assert "no-store" in headers["Cache-Control"]
         assert headers["X-Robots-Tag"] == "noindex"
+
+
+def test_a_page_asks_at_once_for_the_fonts_of_the_site(threads: Path) -> None:
+    font = one(Reader().get("/comments/mine/"), "link[rel=preload]")
+    assert (font["href"], font["as"], font["crossorigin"]) == ("/assets/a.woff2", "font", "")
+    known = json.loads(threads.read_text())
+    del known["site"]["fonts"]
+    threads.write_text(json.dumps(known))
+    assert not page(Reader().get("/comments/mine/")).select("link[rel=preload]")
 
 
 def test_the_pages_have_no_script_or_style_inside() -> None:
