@@ -94,6 +94,15 @@ def test_a_build_from_an_export_shows_its_comments_and_what_is_closed(tmp_path: 
     assert len(soup(site / "articles/b/index.html").select("form[action*=preview]")) == 1
 
 
+def test_comments_can_be_followed_where_there_are_some(build_site: BuildSite) -> None:
+    said = [{"id": 1}, {"id": 2, "thread": "/promised/"}]
+    site = build_site({"articles/a.md": article(), "articles/b.md": article("B")}, comments=said)
+    for page in (PAGE, PROMISED):
+        (address,) = links(site / page, ".iv-comments__body .iv-more")
+        assert (site / page).parent.joinpath(address).resolve().is_file()
+    assert links(site / "articles/b/index.html", ".iv-comments__body .iv-more") == []
+
+
 def test_a_renamed_article_keeps_its_comments(build_site: BuildSite) -> None:
     said = [{"id": 1, "thread": "/2013/old/", "html": "<p>Still here.</p>"}]
     site = build_site({"articles/a.md": article(aliases="[/2013/old/]")}, comments=said)
