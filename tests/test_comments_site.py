@@ -95,7 +95,7 @@ def test_a_build_from_an_export_shows_its_comments_and_what_is_closed(tmp_path: 
 
 
 def test_comments_can_be_followed_where_there_are_some(build_site: BuildSite) -> None:
-    said = [{"id": 1}, {"id": 2, "thread": "/promised/"}]
+    said: list[dict[str, Any]] = [{"id": 1}, {"id": 2, "thread": "/promised/"}]
     site = build_site({"articles/a.md": article(), "articles/b.md": article("B")}, comments=said)
     for page in (PAGE, PROMISED):
         (address,) = links(site / page, ".iv-comments__body .iv-more")

@@ -7,6 +7,8 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from service import (
     PATH,
@@ -22,12 +24,14 @@ from service import (
     written,
 )
 
+from commenting import mails, rights
 from commenting.limits import LIMITS
 from commenting.models import Block, ClosedThread, Comment, Policy, State
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from django.contrib.auth.models import User
     from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("threads")]
@@ -60,9 +64,27 @@ def test_posting_is_one_row(django_assert_max_num_queries: DjangoAssertNumQuerie
     reader = Reader()
     known = reader.token()
     fields = {"thread": PATH, "csrfmiddlewaretoken": known["token"], "stamp": known["stamp"]}
-    with django_assert_max_num_queries(16) as asked:
+    with django_assert_max_num_queries(12) as asked:
         reader.send(text=TEXT, **fields)
     assert sum("INSERT" in query["sql"] for query in asked.captured_queries) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what is there")
+def test_no_question_looks_through_the_comments_of_all_pages(admin_user: User) -> None:
+    assert admin_user.email
+    parent = written(email="a@example.org", confirmed=timezone.now())
+    reader = Reader()
+    with CaptureQueriesContext(connection) as asked:
+        reader.comment(email="a@example.org", parent=str(parent.pk))
+        reader.get("/comments/mine/")
+        reader.get(f"/comments/unsubscribe/{rights.key('unsubscribe', parent)}/")
+        mails.silence("a@example.org")
+    for each in asked.captured_queries:
+        if each["sql"].lstrip().startswith(("SELECT", "UPDATE")):
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {each['sql'].replace('%', '%%')}")
+                plan = [step for *_, step in cursor.fetchall()]
+            assert not [step for step in plan if step.startswith("SCAN comments_comment")], each
 
 
 # What is refused

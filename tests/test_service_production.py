@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -51,7 +53,7 @@ def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Pat
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     gunicorn = [sys.executable, "-m", "gunicorn", "--chdir", str(ROOT / "comments")]
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "commenting.wsgi"]
+    options = ["--bind", f"127.0.0.1:{port}", "--workers", "4", "commenting.wsgi"]
     with subprocess.Popen(
         [*gunicorn, *options], env=environment, stderr=subprocess.DEVNULL
     ) as service:
@@ -78,20 +80,38 @@ def ask(
         return answer, answer.read()
 
 
-def test_a_comment_behind_the_web_server_is_durable(served: tuple[int, Path]) -> None:
-    port, database = served
-    asked, body = ask(port, f"/comments/token/?thread={PATH}")
-    token, stamp = re.findall(rb'"(?:token|stamp)": "([^"]+)"', body)
-    cookies = asked.headers.get_all("Set-Cookie") or []
-    assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
-    fields = {"thread": PATH, "text": TEXT, "csrfmiddlewaretoken": token, "stamp": stamp}
+def open_form(port: int, cookies: str = "") -> tuple[http.client.HTTPResponse, dict[str, str]]:
+    """Ask for a form as a browser with these cookies does; return the answer and its fields."""
+    asked, body = ask(port, f"/comments/token/?thread={PATH}", Cookie=cookies)
+    known = json.loads(body)
+    given = {"csrfmiddlewaretoken": known["token"], "stamp": known["stamp"]}
+    return asked, {"thread": PATH, "text": TEXT} | given
+
+
+def cookies_of(answer: http.client.HTTPResponse) -> str:
+    """Return the cookies that an answer sets, as a browser sends them."""
+    return "; ".join(
+        cookie.partition(";")[0] for cookie in answer.headers.get_all("Set-Cookie") or []
+    )
+
+
+def send(port: int, fields: dict[str, str], cookies: str) -> http.client.HTTPResponse:
+    """Post a comment as the script does."""
     headers = {
         "Origin": f"https://{HOST}",
-        "Cookie": "; ".join(cookie.partition(";")[0] for cookie in cookies),
+        "Cookie": cookies,
         "Content-Type": "application/x-www-form-urlencoded",
         "Accept": "application/json",
     }
-    answer, _ = ask(port, "/comments/post/", "POST", urlencode(fields), **headers)
+    return ask(port, "/comments/post/", "POST", urlencode(fields), **headers)[0]
+
+
+def test_a_comment_behind_the_web_server_is_durable(served: tuple[int, Path]) -> None:
+    port, database = served
+    asked, fields = open_form(port)
+    cookies = asked.headers.get_all("Set-Cookie") or []
+    assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
+    answer = send(port, fields, cookies_of(asked))
     assert answer.status == 201
     assert answer.getheader("Strict-Transport-Security") == (
         "max-age=31536000; includeSubDomains; preload"
@@ -100,6 +120,25 @@ def test_a_comment_behind_the_web_server_is_durable(served: tuple[int, Path]) ->
         assert opened.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         stored = opened.execute("SELECT text, address FROM comments_comment").fetchall()
     assert stored == [(TEXT, "192.0.2.7")]
+
+
+def test_who_posts_much_at_one_moment_gets_past_no_limit(served: tuple[int, Path]) -> None:
+    port, database = served
+    asked, first = open_form(port)
+    cookies = cookies_of(asked)
+    forms = [first, *(open_form(port, cookies)[1] for _ in range(8))]
+
+    def post(number: int) -> int:
+        return send(port, forms[number] | {"text": f"Comment {number}."}, cookies).status
+
+    assert [post(number) for number in range(4)] == [201] * 4
+    with ThreadPoolExecutor() as pool, closing(sqlite3.connect(database)) as writer:
+        # As if somebody else was writing, so that all of them arrive before one is stored.
+        writer.execute("BEGIN IMMEDIATE")
+        sent = [pool.submit(post, number) for number in range(4, len(forms))]
+        time.sleep(2)
+        writer.rollback()
+        assert sorted(each.result() for each in sent) == [201] + [429] * 4
 
 
 def test_without_https_a_reader_is_sent_there(served: tuple[int, Path]) -> None:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
-from functools import reduce
-from operator import or_
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils import timezone
 
-from commenting.models import Block, Comment
+from commenting.questions import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from commenting.questions import Said
+
 # A campus or a company may have one address: there, hundreds of browsers find room in a day.
-_DAY, _MINUTES = dt.timedelta(days=1), dt.timedelta(minutes=10)
+_MINUTES = dt.timedelta(minutes=10)
 LIMITS = {  # in ten minutes, in a day
     "browser": (5, 40),
     "address": (20, 250),
@@ -25,18 +25,17 @@ LIMITS = {  # in ten minutes, in a day
 }
 
 
-def wait(browser: str, address: str | None, network: str) -> dt.timedelta | None:
-    """Return how long to wait before the next comment, or None where there is room."""
+def wait(
+    said: Iterable[Said], browser: str, address: str | None, network: str
+) -> dt.timedelta | None:
+    """Return how long to wait after what was said before, or None where there is room."""
     now = timezone.now()
+    today = [each for each in said if each.created > now - DAY and not each.source]
     keys = {"browser": browser, "address": address, "network": network}
-    given = {kind: value for kind, value in keys.items() if value}
-    from_one = reduce(or_, (Q(**{kind: value}) for kind, value in given.items()), Q(pk=None))
-    today = Comment.objects.filter(from_one, created__gt=now - _DAY, source="").order_by("created")
-    # One plain query: this happens with every comment, and Django builds a count in milliseconds.
-    recent = list(today.values(*LIMITS, "created"))
     waits = [
-        _wait([each["created"] for each in recent if each[kind] == value], kind, now)
-        for kind, value in given.items()
+        _wait([each.created for each in today if getattr(each, kind) == value], kind, now)
+        for kind, value in keys.items()
+        if value
     ]
     return max((each for each in waits if each), default=None)
 
@@ -46,7 +45,7 @@ def _wait(times: Sequence[dt.datetime], kind: str, now: dt.datetime) -> dt.timed
     few, many = LIMITS[kind]
     last_few = [time for time in times if time > now - _MINUTES]
     if len(times) >= many:
-        return times[0] + _DAY - now
+        return times[0] + DAY - now
     if len(last_few) >= few:
         return last_few[0] + _MINUTES - now
     return None
@@ -62,19 +61,12 @@ def sentence(wait: dt.timedelta) -> str:
     return f"That was a lot for one day. Try again in {-(-minutes // 60)} hours."
 
 
-def is_blocked(address: str | None) -> bool:
-    """Return whether moderators have blocked the network of an address."""
-    if not address:
-        return False
-    found = ipaddress.ip_address(address)
-    return any(found in ipaddress.ip_network(each) for each in _blocked(Block.Kind.NETWORK))
+def is_blocked(address: str | None, networks: Iterable[str]) -> bool:
+    """Return whether an address is in one of these networks."""
+    found = ipaddress.ip_address(address) if address else None
+    return bool(found) and any(found in _network(each) for each in networks)
 
 
-def blocked_words() -> Iterable[str]:
-    """Return the words that moderators have blocked, in order."""
-    return _blocked(Block.Kind.WORD)
-
-
-def _blocked(kind: Block.Kind) -> Iterable[str]:
-    still = Q(until=None) | Q(until__gt=timezone.now())
-    return Block.objects.filter(still, kind=kind).values_list("value", flat=True)
+@lru_cache(maxsize=10_000)
+def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    return ipaddress.ip_network(text)

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from commenting import rights, threads
+from commenting import questions, rights, threads
 from commenting.identity import digest
 from commenting.models import Comment, Mail, Policy, Silenced, State
 
@@ -57,8 +57,7 @@ def tell_of_a_reply(reply: Comment) -> None:
 
 def tell_moderators(comment: Comment) -> None:
     """Tell each moderator that a comment waits, unless too many do."""
-    hour = timezone.now() - dt.timedelta(hours=1)
-    waiting = Comment.objects.filter(state=State.PENDING, created__gt=hour).count()
+    waiting = questions.waiting(_MANY + 1)
     if waiting > _MANY or not Policy.chosen().mails_moderators:
         return
     for user in get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email=""):

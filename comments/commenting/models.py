@@ -71,12 +71,13 @@ class Comment(models.Model):
 
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [
-            models.Index(fields=["thread", "id"], name="comment_thread"),
+            models.Index(fields=["thread", "state", "id"], name="comment_thread"),
             models.Index(fields=["state", "id"], name="comment_state"),
             models.Index(fields=["browser", "created"], name="comment_browser"),
             models.Index(fields=["address", "created"], name="comment_address"),
             models.Index(fields=["network", "created"], name="comment_network"),
             models.Index(fields=["digest", "created"], name="comment_digest"),
+            models.Index(fields=["email", "created"], name="comment_email"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from commenting import life, limits, mails, spam, stamps, threads, words
+from commenting import life, limits, mails, questions, spam, stamps, threads, words
 from commenting.answers import Refused
 from commenting.identity import browser_of, digest
 from commenting.markup import render
-from commenting.models import ClosedThread, Comment, Policy, State
+from commenting.models import Comment, State
 from commenting.network import address_of, network_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from commenting.forms import CommentForm
+    from commenting.questions import Rules, Said
     from commenting.threads import Thread
-
-_MONTH = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ def known_thread(address: str) -> Thread:
 
 def is_open(thread: Thread) -> bool:
     """Return whether author and moderators let a page take comments."""
-    return thread.is_open and not ClosedThread.objects.filter(path__in=thread.paths).exists()
+    return thread.is_open and not questions.is_closed(thread.paths)
 
 
 def open_thread(address: str) -> Thread:
@@ -91,7 +87,8 @@ def warnings(values: Mapping[str, str]) -> list[str]:
 
 def take(form: CommentForm, thread: Thread, writer: Writer) -> Comment:
     """Store a comment and return it; raise Refused where it is not taken."""
-    if limits.is_blocked(writer.address):
+    rules = questions.rules()
+    if limits.is_blocked(writer.address, rules.networks):
         raise Refused(HTTPStatus.FORBIDDEN, "Comments from your network are not taken for now.")
     if not form.is_valid():
         raise Refused(HTTPStatus.BAD_REQUEST, errors=form.problems())
@@ -103,12 +100,10 @@ def take(form: CommentForm, thread: Thread, writer: Writer) -> Comment:
     if regrets := warnings(values):
         raise Refused(HTTPStatus.BAD_REQUEST, warnings=regrets)
     comment = _written(values, thread, writer)
-    if not comment.is_moderator:
-        _check_room(comment)
-    _decide(comment, judge(comment, values["homepage"], stamp.seconds))
     comment.stamp = stamp.number
+    verdict = judge(comment, rules, values["homepage"], stamp.seconds)
     try:
-        return _store(comment)
+        return _store(comment, verdict, rules)
     except IntegrityError:
         raise Refused(HTTPStatus.CONFLICT, "This comment has arrived already.") from None
 
@@ -130,17 +125,17 @@ def _written(values: Mapping[str, Any], thread: Thread, writer: Writer) -> Comme
     )
 
 
-def _decide(comment: Comment, verdict: spam.Verdict) -> None:
-    """Keep what speaks against a comment, and what follows from it."""
-    comment.score, comment.reasons = verdict.score, list(verdict.reasons)
-    comment.state = first_state(comment)
-    if comment.state == State.APPROVED:
-        comment.decided = comment.created
-
-
 @transaction.atomic
-def _store(comment: Comment) -> Comment:
-    """Write a comment and its mails: no more, as on SQLite all other writers wait meanwhile."""
+def _store(comment: Comment, verdict: spam.Verdict, rules: Rules) -> Comment:
+    """Write a comment and its mails, if there is room; all other writers wait meanwhile.
+
+    So those who send much at once find the limits as they are.
+    """
+    questions.wait_for_others()
+    said = questions.said_before(comment.browser, comment.address, comment.network)
+    if not comment.is_moderator:
+        _check_room(comment, said)
+    _decide(comment, verdict, rules, said)
     comment.save(force_insert=True)
     if comment.state == State.APPROVED:
         life.follow(comment)
@@ -151,6 +146,14 @@ def _store(comment: Comment) -> Comment:
     return comment
 
 
+def _decide(comment: Comment, verdict: spam.Verdict, rules: Rules, said: Iterable[Said]) -> None:
+    """Keep what speaks against a comment, and what follows from it."""
+    comment.score, comment.reasons = verdict.score, list(verdict.reasons)
+    comment.state = first_state(comment, rules, said)
+    if comment.state == State.APPROVED:
+        comment.decided = comment.created
+
+
 def take_again(comment: Comment, name: str, text: str) -> Comment:
     """Store other words of a comment and return it; they are judged like those of a new one.
 
@@ -158,11 +161,13 @@ def take_again(comment: Comment, name: str, text: str) -> Comment:
     moderator refused is not published by changing it.
     """
     comment.name, comment.text, comment.digest = name, text, digest_of(text)
-    verdict = judge(comment)
+    rules = questions.rules()
+    verdict = judge(comment, rules)
     values = {"score": verdict.score, "reasons": list(verdict.reasons)}
     comment.score = verdict.score
     was = State(comment.state)
-    state = was if was in {State.SPAM, State.REJECTED} else first_state(comment)
+    said = questions.said_before(comment.browser, None, "")
+    state = was if was in {State.SPAM, State.REJECTED} else first_state(comment, rules, said)
     values |= {"name": name, "text": text, "digest": comment.digest}
     changed = life.revise(comment, state, **values)
     if state == State.PENDING != was:
@@ -170,58 +175,63 @@ def take_again(comment: Comment, name: str, text: str) -> Comment:
     return changed
 
 
-def _check_room(comment: Comment) -> None:
-    if pause := limits.wait(comment.browser, comment.address, comment.network):
+def _check_room(comment: Comment, said: Sequence[Said]) -> None:
+    if pause := limits.wait(said, comment.browser, comment.address, comment.network):
         raise Refused(HTTPStatus.TOO_MANY_REQUESTS, limits.sentence(pause))
-    same = _same_words(comment).filter(thread=comment.thread, browser=comment.browser)
-    if same.exists():
+    if any(_is_same(comment, each) for each in said):
         raise Refused(
             HTTPStatus.BAD_REQUEST, errors={"text": "You have sent this already. It is here."}
         )
 
 
-def judge(comment: Comment, homepage: str = "", seconds: float = 60.0) -> spam.Verdict:
+def _is_same(comment: Comment, other: Said) -> bool:
+    is_recent = other.created > comment.created - questions.MONTH
+    place = (other.thread, other.browser, other.digest)
+    return is_recent and place == (comment.thread, comment.browser, comment.digest)
+
+
+def judge(
+    comment: Comment, rules: Rules, homepage: str = "", seconds: float = 60.0
+) -> spam.Verdict:
     """Return how much a comment looks like spam; never so for a moderator's."""
     if comment.is_moderator:
         return spam.Verdict(0, ())
     repeats = 0
     if len(comment.text) >= spam.LONG_ENOUGH:
-        repeats = _same_words(comment).count()
+        repeats = questions.repeats(comment.digest, comment.pk)
     said = f"{comment.name}\n{comment.text}"
-    blocked = spam.blocked_words(said, limits.blocked_words())
+    blocked = spam.blocked_words(said, rules.words)
     return spam.judge(
         spam.Evidence(comment.text, comment.name, homepage, seconds, repeats, blocked)
     )
 
 
-def first_state(comment: Comment) -> State:
+def first_state(comment: Comment, rules: Rules, said: Iterable[Said]) -> State:
     """Return whether a comment is published, held or spam, before anybody has read it."""
     if comment.is_moderator:
         return State.APPROVED
     if comment.score >= spam.SPAM:
         return State.SPAM
-    if comment.score >= spam.HOLD or Policy.chosen().later == Policy.Later.HOLD:
+    if comment.score >= spam.HOLD or rules.holds_all:
         return State.PENDING
-    return State.APPROVED if _is_known(comment) else State.PENDING
+    is_known = any(_makes_known(each, comment) for each in said)
+    return State.APPROVED if is_known else State.PENDING
 
 
-def _is_known(comment: Comment) -> bool:
-    """Return whether a moderator has approved a comment of this browser before.
+def _makes_known(other: Said, comment: Comment) -> bool:
+    """Return whether this is a comment of the same browser that a moderator has approved.
 
     Anybody can give any email address, so one is known only where this browser's earlier comment
     had it and its owner confirmed it.
     """
-    earlier = Comment.objects.filter(browser=comment.browser, state=State.APPROVED)
-    if comment.email:
-        earlier = earlier.filter(email=comment.email).exclude(confirmed=None)
-    return bool(comment.browser) and earlier.exclude(pk=comment.pk).exists()
+    if not comment.browser or (other.browser, other.state) != (comment.browser, State.APPROVED):
+        return False
+    is_another = other.id != comment.pk
+    return is_another and (
+        not comment.email or bool(other.email == comment.email and other.confirmed)
+    )
 
 
 def digest_of(text: str) -> str:
     """Return what two texts share that differ in case, spaces and marks only."""
     return digest("words", "".join(filter(str.isalnum, text.casefold())))
-
-
-def _same_words(comment: Comment) -> QuerySet[Comment]:
-    recent = Comment.objects.filter(digest=comment.digest, created__gt=timezone.now() - _MONTH)
-    return recent.exclude(pk=comment.pk)
