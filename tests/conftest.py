@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import functools
-import http.server
+import fcntl
+import json
 import logging
 import os
 import shutil
@@ -13,7 +13,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 from contextlib import closing, contextmanager
@@ -34,6 +33,7 @@ from interviewing.article import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from http.client import HTTPResponse
 
     from django.contrib.auth.models import User
     from playwright.sync_api import Browser, BrowserContext, Page, Route
@@ -183,40 +183,27 @@ def soup(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
+@contextmanager
+def alone(place: Path) -> Iterator[None]:
+    """Keep every other process of the tests out of a place."""
+    with place.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session", name="real_site")
-def _real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the real site, built as of today."""
-    return build_folder(ROOT / "docs", tmp_path_factory.mktemp("real") / "site")
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """The files of a site, as a web server would serve them."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing: a test's output is its own."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer a missing page as a web server would: with the site's own."""
-        lost = Path(self.directory) / "404.html"
-        if code != http.HTTPStatus.NOT_FOUND or not lost.exists():
-            return super().send_error(code, message, explain)
-        body = lost.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-        return None
-
-
-@pytest.fixture(scope="session", name="site_url")
-def _site_url(real_site: Path) -> Iterator[str]:
-    """Serve the real site and return its address, without a slash at the end."""
-    handler = functools.partial(Quiet, directory=str(real_site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+def _real_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the real site as of today, compressed; it is built once for all processes."""
+    folder = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        folder = folder.parent  # of which each of several processes has a part
+    site = folder / "real"
+    with alone(folder / "real.lock"):
+        if not site.exists():
+            made = build_folder(ROOT / "docs", folder / "unfinished")
+            compress(made, ROOT / ".cache/compressed")
+            made.rename(site)
+    return site
 
 
 class Caddy:
@@ -228,9 +215,11 @@ class Caddy:
         self.folder = folder
 
     @contextmanager
-    def serve(self, site: Path, comments_port: int = 1) -> Iterator[str]:
-        """Serve a site, and give its address without a slash at the end."""
-        address = f"http://127.0.0.1:{free_port()}"
+    def serve(
+        self, site: Path, comments_port: int = 1, *, log: Path | None = None
+    ) -> Iterator[str]:
+        """Serve a site, log each answer as a line of JSON, and give the address without a slash."""
+        address, log = f"http://127.0.0.1:{free_port()}", log or self.folder / "log"
         environment = os.environ | {
             "SITE_ADDRESS": address,
             "SITE_ROOT": str(site),
@@ -240,20 +229,29 @@ class Caddy:
             "XDG_CONFIG_HOME": str(self.folder),
             "XDG_DATA_HOME": str(self.folder),
         }
-        command = [self.command, "run", "--adapter", "caddyfile", "--config"]
+        command = [self.command, "run", "--config", str(self._settings(environment))]
         with (
-            (self.folder / "log").open("w") as log,
-            subprocess.Popen(
-                [*command, str(ROOT / "deploy/Caddyfile")], stderr=log, env=environment
-            ) as process,
+            log.open("w") as written,
+            subprocess.Popen(command, stderr=written, env=environment) as process,
         ):
             try:
-                self._wait(address, process)
+                self._wait(address, process, log)
                 yield address
             finally:
                 process.terminate()
 
-    def _wait(self, address: str, process: subprocess.Popen[bytes]) -> None:
+    def _settings(self, environment: dict[str, str]) -> Path:
+        """Write down what the Caddyfile says, and that answers are to be logged; return where."""
+        command = [self.command, "adapt", "--config", str(ROOT / "deploy/Caddyfile")]
+        run = subprocess.run(command, env=environment, check=True, capture_output=True)
+        settings = json.loads(run.stdout)
+        for server in settings["apps"]["http"]["servers"].values():
+            server["logs"] = {}
+        path = self.folder / "settings.json"
+        path.write_text(json.dumps(settings))
+        return path
+
+    def _wait(self, address: str, process: subprocess.Popen[bytes], log: Path) -> None:
         port = urlsplit(address).port
         for _ in range(200):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
@@ -261,7 +259,13 @@ class Caddy:
             if process.poll() is not None:
                 break
             time.sleep(0.05)
-        pytest.fail(f"Caddy did not start: {(self.folder / 'log').read_text()}")
+        pytest.fail(f"Caddy did not start: {log.read_text()}")
+
+
+def answer(url: str) -> HTTPResponse:
+    """Return what a server of ours answers."""
+    found: HTTPResponse = urllib.request.urlopen(url)  # noqa: S310
+    return found
 
 
 def free_port() -> int:
@@ -286,17 +290,19 @@ def install_npm(folder: Path) -> None:
 
     No script of a package is run.
     """
-    if (folder / "node_modules").exists():
-        return
     commands = Path(sys.executable).parent
-    run = subprocess.run(
-        [commands / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
-        cwd=folder,
-        env=os.environ | {"PATH": f"{commands}:{os.environ['PATH']}"},  # npm looks for node there
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with alone(folder / "package-lock.json"):
+        if (folder / "node_modules").exists():
+            return
+        run = subprocess.run(
+            [commands / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
+            cwd=folder,
+            env=os.environ
+            | {"PATH": f"{commands}:{os.environ['PATH']}"},  # npm looks for node there
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if run.returncode:
         pytest.skip(f"{folder.name}: npm could not install it: {run.stderr.strip()}")
 
@@ -304,9 +310,14 @@ def install_npm(folder: Path) -> None:
 @pytest.fixture(scope="session", name="deployed")
 def _deployed(real_site: Path, caddy: Caddy) -> Iterator[str]:
     """Serve the real site as readers get it, compressed, and give its address."""
-    compress(real_site, ROOT / ".cache/compressed")
     with caddy.serve(real_site) as address:
         yield address
+
+
+@pytest.fixture(scope="session", name="site_url")
+def _site_url(deployed: str) -> str:
+    """Return the address of the site that is read, without a slash at the end."""
+    return deployed
 
 
 @pytest.fixture(scope="session", name="browser")
@@ -320,10 +331,13 @@ def _browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(name="with_policy")
-def _with_policy(site_url: str) -> Callable[[Route], None]:
-    """Return what serves a page with the policy that the build has worked out for it."""
-    with urllib.request.urlopen(f"{site_url}/{policy.FILE}") as answer:  # noqa: S310 - our own
-        line = answer.read().decode()
+def _with_policy(site_url: str) -> Callable[[Route], None] | None:
+    """Return what serves a page with the build's policy, where the server does not send it."""
+    with answer(site_url) as home:
+        if "Content-Security-Policy" in home.headers:
+            return None
+    with answer(f"{site_url}/{policy.FILE}") as written:
+        line = written.read().decode()
     sent = {"content-security-policy": line.split('"')[1]}
 
     def serve(route: Route) -> None:
@@ -350,7 +364,7 @@ def _faults() -> list[str]:
 
 @pytest.fixture(name="context")
 def _context(
-    browser: Browser, site_url: str, width: int, with_policy: Callable[[Route], None]
+    browser: Browser, site_url: str, width: int, with_policy: Callable[[Route], None] | None
 ) -> Iterator[BrowserContext]:
     context = browser.new_context(
         base_url=site_url,
@@ -359,7 +373,8 @@ def _context(
         permissions=["clipboard-read", "clipboard-write"],
     )
     context.set_default_timeout(10_000)
-    context.route("**/*", with_policy)
+    if with_policy:
+        context.route("**/*", with_policy)
     yield context
     context.close()
 

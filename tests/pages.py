@@ -14,5 +14,6 @@ PAGES = {
     "design": "/about/design/",
     "privacy": "/privacy/",
     "comment-policy": "/comment-policy/",
+    "offline": "/503.html",
     "lost": "/2013/declning-offers.html",
 }

@@ -5,17 +5,18 @@ from __future__ import annotations
 import functools
 import json
 import threading
-from http.server import ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import ROOT, Quiet, build_folder, comments_database
+from conftest import ROOT, build_folder, comments_database
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conftest import Caddy
     from playwright.sync_api import Browser, Locator, Page
 
 PATH = "/articles/declining-an-offer/"
@@ -65,26 +66,27 @@ def held(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
-class Handler(Quiet):
-    """The site's files, and the stand-in below /comments/."""
+class Handler(BaseHTTPRequestHandler):
+    """The stand-in, as the web server asks it."""
 
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
         """Answer for this service."""
         self.service = service
         super().__init__(*args, **kwargs)
 
-    def do_GET(self) -> None:  # noqa: N802 - http.server's names
-        """Serve a file, or answer a question."""
+    def do_GET(self) -> None:
+        """Answer a question."""
         url = urlsplit(self.path)
-        if not url.path.startswith("/comments/"):
-            return super().do_GET()
         fields = {name: values[0] for name, values in parse_qs(url.query).items()}
-        return self._say(*self.service.answer(url.path, fields))
+        self._say(*self.service.answer(url.path, fields))
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         """Take a comment."""
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self._say(*self.service.answer(self.path, _fields(self.headers["Content-Type"], body)))
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
     def _say(self, status: int, body: Any) -> None:
         is_page = isinstance(body, str)
@@ -108,7 +110,9 @@ def _fields(kind: str, body: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session", name="server")
-def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Service]]:
+def _server(
+    tmp_path_factory: pytest.TempPathFactory, caddy: Caddy
+) -> Iterator[tuple[str, Service]]:
     """Serve the real articles with a thread, and a stand-in for the service."""
     folder = tmp_path_factory.mktemp("comments")
     rows = [row | {"thread": PATH} for row in THREAD]
@@ -116,10 +120,11 @@ def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Ser
         ROOT / "docs", folder / "site", database=comments_database(folder / "c.sqlite3", rows)
     )
     service = Service()
-    handler = functools.partial(Handler, directory=str(site), service=service)
+    handler = functools.partial(Handler, service=service)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", service
+        with caddy.serve(site, server.server_port) as address:
+            yield address, service
         server.shutdown()
 
 

@@ -8,7 +8,6 @@ import os
 import pty
 import select
 import shutil
-import socket
 import struct
 import subprocess
 import termios
@@ -17,12 +16,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 import replace_site
+from compress import compress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from conftest import BuildSite
+    from conftest import BuildSite, Caddy
 
 ARTICLE = """\
 ---
@@ -45,21 +45,24 @@ Yours
 TEXTS = {"articles/a.md": ARTICLE}
 
 
-@pytest.fixture(scope="session", name="commands")
-def _commands() -> dict[str, str]:
-    found = {
-        name: os.environ.get(name.upper()) or shutil.which(name) for name in ("caddy", "newsboat")
-    }
-    if missing := [name for name, path in found.items() if not path]:
-        pytest.skip(f"not installed, so that no reader subscribed: {', '.join(missing)}")
-    return {name: path for name, path in found.items() if path}
+@pytest.fixture(scope="session", name="command")
+def _command() -> str:
+    command = os.environ.get("NEWSBOAT") or shutil.which("newsboat")
+    if not command:
+        pytest.skip("newsboat is not installed, so that no reader subscribed")
+    return command
 
 
 class Server:
-    """Caddy in front of a folder, with what it has answered."""
+    """A site behind Caddy, with what it has answered."""
 
-    def __init__(self, address: str, log: Path) -> None:
-        self.address, self.log = address, log
+    def __init__(self, address: str, site: Path, log: Path) -> None:
+        self.address, self.site, self.log = address, site, log
+
+    def replace(self, built: Path) -> None:
+        """Serve another build, as a deployment does."""
+        replace_site.main(built, self.site)
+        compress(self.site, self.site.with_name("compressed"))
 
     def answers(self) -> list[int]:
         """Return the status of each answer so far."""
@@ -68,22 +71,11 @@ class Server:
 
 
 @pytest.fixture(name="server")
-def _server(build_site: BuildSite, tmp_path: Path, commands: dict[str, str]) -> Iterator[Server]:
+def _server(build_site: BuildSite, tmp_path: Path, caddy: Caddy) -> Iterator[Server]:
     site, log = build_site(TEXTS).rename(tmp_path / "site"), tmp_path / "caddy.log"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [commands["caddy"], "file-server", "--root", str(site), "--listen", address]
-    home = os.environ | {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
-    with log.open("w") as written:
-        process = subprocess.Popen([*command, "--access-log"], stderr=written, env=home)
-        for _ in range(100):
-            if "serving" in log.read_text() or process.poll() is not None:
-                break
-            time.sleep(0.1)
-        yield Server(address, log)
-        process.terminate()
-        process.wait()
+    compress(site, tmp_path / "compressed")
+    with caddy.serve(site, log=log) as address:
+        yield Server(address, site, log)
 
 
 class Newsboat:
@@ -132,10 +124,8 @@ def wait_until(terminal: int, is_there: Callable[[str], bool]) -> None:
 
 
 @pytest.fixture(name="newsboat")
-def _newsboat(server: Server, tmp_path: Path, commands: dict[str, str]) -> Newsboat:
-    return Newsboat(
-        commands["newsboat"], tmp_path / "newsboat", f"http://{server.address}/atom.xml"
-    )
+def _newsboat(server: Server, tmp_path: Path, command: str) -> Newsboat:
+    return Newsboat(command, tmp_path / "newsboat", f"{server.address}/atom.xml")
 
 
 def test_a_subscriber_reads_an_article_and_opens_it(newsboat: Newsboat) -> None:
@@ -149,13 +139,13 @@ def test_a_subscriber_reads_an_article_and_opens_it(newsboat: Newsboat) -> None:
 
 
 def test_a_build_without_changes_costs_a_subscriber_nothing(
-    newsboat: Newsboat, server: Server, build_site: BuildSite, tmp_path: Path
+    newsboat: Newsboat, server: Server, build_site: BuildSite
 ) -> None:
     for _ in range(2):  # it remembers what it was sent the second time
         newsboat.reload()
-    replace_site.main(build_site(TEXTS), tmp_path / "site")
+    server.replace(build_site(TEXTS))
     newsboat.reload()
     changed = {"articles/a.md": ARTICLE.replace("The answer.", "Another answer.")}
-    replace_site.main(build_site(changed), tmp_path / "site")
+    server.replace(build_site(changed))
     newsboat.reload()
     assert server.answers() == [200, 200, 304, 200]

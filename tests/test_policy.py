@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from conftest import soup
+from conftest import ROOT, soup
 
 from interviewing.policy import FILE, caddy_header, content_policy
 
@@ -52,3 +53,13 @@ def test_no_page_has_anything_else_in_it(real_site: Path) -> None:
         hashes = [each for name in ("script-src", "style-src") for each in known[name]]
         assert all(each in policy for each in hashes), path
         assert page.select("[style], [onclick], [onload]") == [], path
+
+
+def test_the_page_on_privacy_names_all_that_a_browser_keeps(real_site: Path) -> None:
+    scripts = [path.read_text() for path in (ROOT / "overrides").rglob("*.js")]
+    place = re.compile(r'(?:KEY = |KEPT = |Item\(|kept\(|recall\(|keep\()"([^"]+)"')
+    kept = {name for script in scripts for name in place.findall(script)}
+    page = soup(real_site / "privacy/index.html")
+    (table,) = page.select("#what-your-browser-keeps-once-you-act ~ table")[:1]
+    assert kept == {name.string for name in table.select("td:first-child code")}
+    assert len(kept) == 5

@@ -13,5 +13,6 @@ fi
 if [ -x "$unpacked" ]; then
     realpath "$unpacked"
 else
-    echo "Tests behind Caddy will be skipped: install Caddy 2.6 or newer (Debian: sudo apt-get install caddy)" >&2
+    echo "Install Caddy 2.6 or newer for the browser tests (Debian: sudo apt-get install caddy)" >&2
+    exit 1
 fi

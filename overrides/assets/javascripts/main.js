@@ -77,7 +77,7 @@ function offerAddress(heading) {
   button.type = "button";
   button.className = "iv-anchor";
   button.textContent = "#";
-  button.ariaLabel = `Copy the address of “${heading.ariaLabel}”`;
+  button.ariaLabel = `Copy the address: ${heading.ariaLabel}`;
   button.addEventListener("click", () =>
     import("./share.js").then((share) => share.copyAddress(button, heading.id)),
   );
