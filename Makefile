@@ -32,7 +32,8 @@ test: $(DEV)/complete ## every test, in a browser too (ARGS="-k letters" picks s
 	@chromium=$$(tools/prepare-browser.sh $(DEV)) && caddy=$$(tools/prepare-caddy.sh $(DEV)) && \
 		java=$$(tools/prepare-command.sh java default-jre-headless) && \
 		postgresql=$$(tools/prepare-postgresql.sh) && \
-		CHROMIUM="$$chromium" CADDY="$$caddy" JAVA="$$java" POSTGRESQL="$$postgresql" $(DEV)/bin/pytest $(ARGS)
+		CHROMIUM="$$chromium" CADDY="$$caddy" JAVA="$$java" POSTGRESQL="$$postgresql" \
+		$(DEV)/bin/pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 check: $(DEV)/complete ## linters, types, and the rules for articles
 	@$(DEV)/bin/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -109,7 +110,7 @@ def rendered(content: bytes, size: Size, kept: Path) -> bytes:
     file = kept / posixpath.basename(size.path)
     if not file.exists():
         kept.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_suffix(".part")
+        unfinished = file.with_suffix(f".{os.getpid()}")  # another build may make it meanwhile
         unfinished.write_bytes(_encoded(_opened(content), size))
         unfinished.replace(file)
     return file.read_bytes()
