@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import soup
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,6 +242,62 @@ def test_with_forced_colors_every_control_keeps_an_edge(browser: Browser, site_u
     assert colors[0] != colors[1]
     assert "rgba(0, 0, 0, 0)" not in colors
     context.close()
+
+
+# What a screen reader finds, and in which order
+
+MASTHEAD = """
+- banner:
+  - /children: equal
+  - link "Interviewing 101"
+  - navigation "Site":
+    - list:
+      - /children: equal
+      - listitem:
+        - link "The series"
+      - listitem:
+        - link "Letters"
+      - listitem:
+        - link "Tags"
+      - listitem:
+        - link "Archive"
+      - listitem:
+        - link "About"
+  - button "Search"
+  - button "Dark colors"
+"""
+LETTER = """
+- form "Decline because you took a better offer":
+  - /children: equal
+  - group "Fill in the blanks":
+    - textbox "Job title"
+    - textbox "Recruiter's name"
+    - textbox "One thing you talked about"
+    - textbox "Interviewer's name"
+    - textbox "Your name"
+  - button "Copy the letter"
+  - button "Copy the subject"
+  - link "Email"
+  - button "Save as .txt"
+  - status
+  - paragraph:
+    - button "Forget what I typed"
+"""
+
+
+def test_a_screen_reader_finds_everything_once_by_name_and_in_order(page: Page) -> None:
+    page.goto("/articles/declining-an-offer/")
+    expect(page.locator(".iv-masthead")).to_match_aria_snapshot(MASTHEAD)
+    letter = page.locator("[data-letter=letter]").first
+    letter.get_by_role("button", name="Fill in and copy").click()
+    expect(letter.locator("form")).to_match_aria_snapshot(LETTER)
+
+
+def test_the_name_of_a_button_beside_a_heading_has_no_quotes_in_quotes(page: Page) -> None:
+    page.goto(FLAKE)
+    heading = page.get_by_role("heading", name="“They only look at the job in front of them”")
+    name = "Copy the address: “They only look at the job in front of them”"
+    expect(heading.get_by_role("button")).to_have_accessible_name(name)
 
 
 # What changes is said
