@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # No part of these may run over what could begin another match: 50,000 brackets without a second
-# half would then take the square of that.
+# half would then take the square of that. And each way to match begins with a plain character, what
+# must stand before it being asked after that: Python then leaps from one such character to the next.
 _FENCE = re.compile(
     r"^(?P<indent>[> \t]*+)(?P<mark>`{3,}+|~{3,}+)[ \t]*+(?P<info>[^`\n]*)$", re.MULTILINE
 )
 _CODE_SPAN = (  # ends with its paragraph; one mark of each length can lack its second half
-    r"(?<![`\\])(?P<ticks>`{1,5})(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)(?P=ticks)(?!`)"
+    r"`(?<![`\\]`)(?P<ticks>`{0,4})(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)`(?P=ticks)(?!`)"
 )
 _IMAGE = re.compile(
     _CODE_SPAN
@@ -26,17 +27,17 @@ _IMAGE = re.compile(
 )
 _LINK = re.compile(
     _CODE_SPAN
-    + r"|(?<!!)\[[^\[\]]*\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>(?:[^\s()<>]|\([^\s()]*\))+))"
+    + r"|\[(?<!!\[)[^\[\]]*\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>(?:[^\s()<>]|\([^\s()]*\))+))"
 )
 _FOOTNOTE = re.compile(r"^[> \t]*\[\^([^\[\]\s]+)\]:", re.MULTILINE)
-_CITATION = re.compile(rf"{_CODE_SPAN}|{_FOOTNOTE.pattern}|\[\^(?P<id>[^\[\]`\s]+)\]", re.MULTILINE)
+_CITATION = re.compile(_CODE_SPAN + r"|\[\^(?P<id>[^\[\]`\s]+)\]")
 _PROMISE_LINK = re.compile(
     _CODE_SPAN + r"|\[(?P<text>[^\[\]]+)\]\(\s*<?promise:(?P<id>[^\s()<>]*)[^()\n]*\)"
 )
 _MARKS_IN_WORDS = re.compile(  # gone without a space: "say *no*, kindly"
-    r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+[\"'][^()]*)?\)"  # the target of a link
-    r"|\[\^[^\[\]]+\]:?"  # footnotes and citations
-    r"|!(?=\[)|[*\[\]]+|(?<!`)`{1,2}(?!`)|(?<!\w)_+|(?<!_)_+(?!\w)"
+    r"\((?<=\]\()(?:[^()\s]|\([^()\s]*\))*(?:\s+[\"'][^()]*)?\)"  # the target of a link
+    r"|\[(?:\^[^\[\]]+\]:?)?"  # footnotes and citations
+    r"|!(?=\[)|\*|\]|`(?<!``)`?(?!`)|_(?<!\w_)_*|_(?<!__)_*(?!\w)"
 )
 _NOT_WORDS = re.compile(
     r"<!--.*?(?:-->|\Z)|<[a-zA-Z/!?][^<>]*>"  # HTML
@@ -96,8 +97,8 @@ def citations(markdown: str) -> list[str]:
     """Return, in order, the ids cited as `[^id]` outside code that no footnote in it defines."""
     text = prose(markdown)
     defined = set(_FOOTNOTE.findall(text))
-    cited = (match["id"] for match in _CITATION.finditer(text))
-    return [name for name in cited if name and name not in defined]
+    cited = (match["id"] for match in _CITATION.finditer(text) if _cites(match))
+    return [name for name in cited if name not in defined]
 
 
 def promise_links(markdown: str) -> list[str]:
@@ -114,11 +115,18 @@ def replace_citations(markdown: str, render: Callable[[str], str | None]) -> str
     """
 
     def citation(match: re.Match[str]) -> str | None:
-        text = render(match["id"]) if match["id"] else None
+        text = render(match["id"]) if _cites(match) else None
         follows = match.string.endswith("]", 0, match.start())
         return text and ("\N{NO-BREAK SPACE}" if follows else "") + text
 
     return _replace(markdown, _CITATION, citation)
+
+
+def _cites(match: re.Match[str]) -> bool:
+    """Return whether this is no code, and not where a footnote is defined."""
+    line = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+    defines = match.string.startswith(":", match.end()) and not line.strip("> \t")
+    return match["id"] is not None and not defines
 
 
 def replace_promise_links(markdown: str, target: Callable[[str], str | None]) -> str:
