@@ -1,11 +1,13 @@
-"""The events of MkDocs, each translated for interviewing; the one file that imports mkdocs."""
+"""The events of MkDocs, each translated for interviewing."""
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from dataclasses import dataclass, field
 from email.utils import format_datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -16,6 +18,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs_rss_plugin.models import PageInformation  # type: ignore[import-untyped]  # no py.typed
 
+from article_page import ArticlePage, surroundings
 from interviewing import (
     assets,
     atom,
@@ -36,6 +39,7 @@ from interviewing.letters import KINDS, parse_letter
 from interviewing.markdown import replace_citations, replace_promise_links
 from interviewing.problems import ContentError
 from interviewing.publisher import Publisher, read_publisher
+from interviewing.punctuation import Punctuation
 from interviewing.read_comments import read_closed, read_comments
 
 if TYPE_CHECKING:
@@ -117,10 +121,13 @@ def on_startup(*, command: str, dirty: bool) -> None:
     """Remember whether this is a preview, which shows problems instead of stopping at them."""
     global _is_preview
     _is_preview = command == "serve"
+    # Nearly all that a build makes stays until its end: to search it for garbage at every step takes
+    # a tenth of the time.
+    gc.set_threshold(100_000, 50, 50)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Begin a build: fix its day, and teach Markdown letters and scripts."""
+    """Begin a build: fix its day, and teach Markdown letters, scripts and punctuation."""
     global _build
     try:
         today = build_day(os.environ)
@@ -133,6 +140,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(str(error)) from error
     _build = Build(today, publisher, config.theme.get_env(), made)
     _build.env.autoescape = True
+    config.markdown_extensions.append(f"{Punctuation.__module__}:{Punctuation.__name__}")
     fences = [{"name": kind, "class": kind, "format": _letter} for kind in KINDS]
     config.mdx_configs.setdefault("pymdownx.superfences", {})["custom_fences"] = fences
     rss: Any = config.plugins["rss"]
@@ -159,6 +167,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for article in content.articles:
         written[article.source].dest_uri = f"{article.url}index.html"
         written[article.source].url = article.url
+        ArticlePage(None, written[article.source], config)
     for path, file in written.items():
         if path in content.hidden or (_introduces(path) and path not in _build.pages):
             file.inclusion = InclusionLevel.EXCLUDED
@@ -300,6 +309,14 @@ def _article_page(view: views.ArticleView) -> PagePlan:
         kicker=article.series.stage if article.series else "",
         updated=article.updated,
     )
+
+
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Tell articles what they are rendered among, now that all addresses are known."""
+    among = surroundings(files, config)
+    for source in _build.views:
+        files.src_uris[source].page.among = among  # type: ignore[union-attr]  # an ArticlePage
+    return nav
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -544,9 +561,11 @@ def _render(template: str, **context: Any) -> str:
     return _build.env.get_template(template).render(**context).strip()
 
 
+@cache
 def _long_date(date: dt.date) -> str:
     return format_date(date, "long", locale="en_US")
 
 
+@cache
 def _day_of_year(date: dt.date) -> str:
     return format_date(date, "MMMM d", locale="en_US")

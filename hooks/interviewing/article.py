@@ -142,7 +142,7 @@ class Article:
         """Return the paths under docs/ of the files that its text links to."""
         return frozenset(resolve(self.source, target) for target in link_targets(self.body))
 
-    @property
+    @cached_property
     def words(self) -> int:
         """Return how many words the body has."""
         return len(self.text.split())

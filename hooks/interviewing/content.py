@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from interviewing import front_matter
@@ -82,7 +83,7 @@ def _parse(
     problems: list[Problem] = []
     for source, content in sorted(pages.items()):
         if source.startswith("articles/"):
-            article, found = parse_article(source, content)
+            article, found = _parse_article(source, content)
             articles += [article] if article else []
         elif source.startswith("series/"):
             plan, found = parse_series(source, content)
@@ -91,6 +92,10 @@ def _parse(
             found = _page_problems(source, content)
         problems += found
     return articles, plans, problems
+
+
+# In a preview, all articles but one are as they were.
+_parse_article = lru_cache(maxsize=5_000)(parse_article)
 
 
 def _page_problems(source: str, content: bytes | str) -> list[Problem]:

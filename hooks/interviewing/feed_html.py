@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit
 
 # lxml renames and filters elements in one pass over one tree, in C; nh3, the safer sanitizer,
@@ -81,6 +82,7 @@ def absolute(base: str, address: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=5_000)  # for a preview, in which few articles change
 def clean_html(html: str, base: str) -> str:
     """Return HTML that readers can show without our styles, whose addresses are absolute.
 

@@ -6,6 +6,7 @@ import re
 from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -106,6 +107,7 @@ class Terms:
         return f"{self.words[before - 1]} {self.words[last]}" if before else self.words[last]
 
 
+@lru_cache(maxsize=5_000)  # for a preview, in which few articles change
 def read_text(article: Article) -> Text:
     """Return what the article says, its letters by their titles and situations."""
     markdown = prose(article.body)
