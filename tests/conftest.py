@@ -24,6 +24,7 @@ import pytest
 import service
 from bs4 import BeautifulSoup
 from compress import compress
+from django.core.cache import cache
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import sync_playwright
@@ -393,6 +394,7 @@ def _page(context: BrowserContext, site_url: str, faults: list[str]) -> Iterator
 @pytest.fixture(name="threads")
 def _threads(settings: Settings, tmp_path: Path) -> Path:
     """Let the comment service know two pages, the second of them closed; return their list."""
+    cache.clear()
     settings.THREADS_FILE = tmp_path / "threads.json"
     settings.CHANGED_FILE = tmp_path / "changed"
     pages = ({"path": service.PATH, "aliases": ["/old/"]}, {"path": "/closed/", "open": False})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -25,10 +25,11 @@ from service import (
 )
 
 from commenting import mails, rights
-from commenting.limits import LIMITS
+from commenting.limits import LIMITS, PACES
 from commenting.models import Block, ClosedThread, Comment, Policy, State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from django.contrib.auth.models import User
@@ -411,6 +412,34 @@ def test_a_network_has_a_limit_of_its_own() -> None:
     assert Reader("2001:db8:2::1").comment(text="Elsewhere.").status_code == 201
     age(minutes=10, seconds=1)
     assert Reader("2001:db8:1:ffff::1").comment(text="One more.").status_code == 201
+
+
+TOO_FAST = (429, {"": "That was a lot at once. Try again in a minute."})
+
+
+@pytest.mark.parametrize(
+    ("what", "ask"),
+    [
+        ("form", lambda reader: reader.get("/comments/token/", {"thread": PATH})),
+        ("text", lambda reader: reader.send("preview/", thread=PATH, text=TEXT)),
+        ("text", Reader.comment),
+    ],
+    ids=["token", "preview", "post"],
+)
+def test_who_only_asks_has_limits_too(
+    what: str, ask: Callable[[Reader], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PACES, what, (2, 3))
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_000.0)
+    reader = Reader()
+    reader.defaults["HTTP_ACCEPT"] = "application/json"
+    assert [ask(reader).status_code == 429 for _ in range(3)] == [False, False, True]
+    assert said(ask(reader)) == TOO_FAST
+    next_door = Reader("192.0.2.2")
+    next_door.defaults["HTTP_ACCEPT"] = "application/json"
+    assert said(ask(next_door)) == TOO_FAST
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_060.0)
+    assert ask(reader).status_code != 429
 
 
 def test_a_day_has_a_limit_too() -> None:

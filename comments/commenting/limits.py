@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.core.cache import cache
 from django.utils import timezone
 
+from commenting.network import network_of
 from commenting.questions import DAY
 
 if TYPE_CHECKING:
@@ -22,6 +25,11 @@ LIMITS = {  # in ten minutes, in a day
     "browser": (5, 40),
     "address": (20, 250),
     "network": (40, 500),
+}
+
+PACES = {  # in a minute: of an address, of a network
+    "form": (240, 480),
+    "text": (60, 120),  # six thousand characters can keep a process busy for a fifth of a second
 }
 
 
@@ -49,6 +57,26 @@ def _wait(times: Sequence[dt.datetime], kind: str, now: dt.datetime) -> dt.timed
     if len(last_few) >= few:
         return last_few[0] + _MINUTES - now
     return None
+
+
+def is_too_fast(what: str, address: str | None) -> bool:
+    """Count a request, and return whether there are too many from its surroundings.
+
+    Each process counts for itself and no other knows, as asking the database would cost more than
+    what is asked for.
+    """
+    minute = int(time.time() // 60)
+    counts = [
+        _count(f"{what}-{value}-{minute}", most)
+        for value, most in zip((address, network_of(address)), PACES[what], strict=True)
+        if value
+    ]
+    return any(counts)
+
+
+def _count(key: str, most: int) -> bool:
+    cache.add(key, 0, timeout=120)
+    return cache.incr(key) > most
 
 
 def sentence(wait: dt.timedelta) -> str:

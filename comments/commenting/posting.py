@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,12 @@ def writer_of(request: HttpRequest) -> Writer:
     user = request.user
     is_moderator = user.is_staff and user.has_perm("comments.change_comment")
     return Writer(browser_of(request), address_of(request), is_moderator)
+
+
+def check_pace(request: HttpRequest, what: str) -> None:
+    """Raise Refused where too many requests come from one place."""
+    if limits.is_too_fast(what, address_of(request)):
+        raise Refused(HTTPStatus.TOO_MANY_REQUESTS, limits.sentence(dt.timedelta(minutes=1)))
 
 
 def known_thread(address: str) -> Thread:

@@ -35,6 +35,7 @@ def token(request: HttpRequest) -> HttpResponse:
 
     More may come than are newer: a comment approved a while after it was written has a low number.
     """
+    posting.check_pace(request, "form")
     fields = fields_of(request.GET)
     thread = posting.known_thread(fields.get("thread", ""))
     browser = identity.know_browser(request)
@@ -72,6 +73,7 @@ def _public(comment: Comment) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest) -> HttpResponse:
     """Show a comment before it is posted, with the form to mend and to post it."""
+    posting.check_pace(request, "text")
     fields = fields_of(request.POST if request.method == "POST" else request.GET)
     thread = posting.open_thread(fields.get("thread", ""))
     return _preview(request, thread, fields, is_new=request.method != "POST")
@@ -131,6 +133,7 @@ def _answered(thread: Thread, fields: dict[str, str]) -> Comment | None:
 @require_POST
 def post(request: HttpRequest) -> HttpResponse:
     """Take a comment; say so to the script, or lead back to the page."""
+    posting.check_pace(request, "text")
     fields = fields_of(request.POST)
     thread = posting.open_thread(fields.get("thread", ""))
     try:
