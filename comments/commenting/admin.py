@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -74,11 +74,6 @@ class CommentAdmin(admin.ModelAdmin):
     )
     form = CommentForm
     show_full_result_count = False
-
-    class Media:
-        """What Django's own styles lack."""
-
-        css: ClassVar = {"all": ["commenting/admin.css"]}
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """Return what waits first, then the rest, newest first."""
@@ -204,10 +199,21 @@ class ClosedThreadAdmin(admin.ModelAdmin):
         transaction.on_commit(life.ask_for_a_build)
 
 
+class BlockForm(forms.ModelForm):
+    """What is blocked, with a name for each half of its end."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Name what Django's own form shows a label for, but does not tie it to the field."""
+        super().__init__(*arguments, **options)
+        for half, name in zip(self.fields["until"].widget.widgets, ("date", "time"), strict=True):
+            half.attrs["aria-label"] = f"Until, {name}"
+
+
 @admin.register(Block)
 class BlockAdmin(admin.ModelAdmin):
     """Words and networks."""
 
+    form = BlockForm
     list_display = ("value", "kind", "note", "until")
     list_filter = ("kind",)
 

@@ -81,6 +81,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 # Parts
 
 INSTALLED_APPS = [
+    "commenting",  # before the admin, for its templates
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -89,7 +90,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
-    "commenting",
 ]
 MIDDLEWARE = [
     "commenting.network.trusted_proxies",
