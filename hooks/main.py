@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import threading
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from functools import cache
@@ -115,6 +116,7 @@ class Build:
 # Every build sets it anew: `mkdocs serve` loads this module only once.
 _build: Build
 _is_preview = False
+_indexing: search.Indexing | None = None  # of a preview, while its pages are there already
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -525,11 +527,37 @@ def _write_policy(*, config: MkDocsConfig) -> None:
 
 @event_priority(-100)
 def _index_pages(*, config: MkDocsConfig) -> None:
-    """Make the search index, once every page is written."""
+    """Make the search index, once every page is written; a preview does not wait for it."""
+    global _indexing
+    indexing = search.Indexing(Path(config.site_dir), _build.content)
+    if _is_preview:
+        _indexing = indexing
+        threading.Thread(target=_finish_later, args=(indexing,)).start()
+        return
     try:
-        search.write_index(Path(config.site_dir), _build.content)
+        indexing.finish()
     except search.SearchError as error:
         raise PluginError(str(error)) from error
+
+
+def _finish_later(indexing: search.Indexing) -> None:
+    try:
+        indexing.finish()
+    except search.SearchError as error:
+        logging.getLogger("interviewing").error(str(error))  # noqa: TRY400 - it says all
+
+
+def on_pre_build(*, config: MkDocsConfig) -> None:
+    """Leave the index of the build before this one unfinished: its folder is cleared next."""
+    on_shutdown()
+
+
+def on_shutdown() -> None:
+    """End what a preview has left in the background."""
+    global _indexing
+    if _indexing:
+        _indexing.stop()
+        _indexing = None
 
 
 _AT_THE_END = (

@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import cbor2
@@ -32,21 +33,47 @@ class SearchError(Exception):
     """Why there is no index, in Pagefind's words."""
 
 
-def write_index(site: Path, content: Content) -> None:
-    """Write what the search needs into the folder of a finished site.
+class Indexing:
+    """The making of what the search needs, in the folder of a finished site."""
 
-    The same pages give the same files. Raises SearchError if Pagefind fails.
-    """
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"]
-    command += ["--exclude-selectors", _NOT_TEXT]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
-    if run.returncode:
-        raise SearchError(f"Pagefind made no search index: {(run.stderr or run.stdout).strip()}")
+    def __init__(self, site: Path, content: Content) -> None:
+        """Start Pagefind."""
+        self._site, self._words = site, known_words(content)
+        self._is_stopped, self._is_over = False, threading.Event()
+        command = [sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"]
+        command += ["--exclude-selectors", _NOT_TEXT]
+        self._process = subprocess.Popen(  # noqa: S603 - our own
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+    def stop(self) -> None:
+        """Leave it unfinished, as the folder is about to be cleared; no file is written after."""
+        self._is_stopped = True
+        self._process.kill()
+        self._is_over.wait()
+
+    def finish(self) -> None:
+        """Wait for Pagefind, and write the rest, unless it is stopped.
+
+        The same pages give the same files. Raises SearchError if Pagefind fails.
+        """
+        try:
+            said, _ = self._process.communicate()
+            if self._is_stopped:
+                return
+            if self._process.returncode:
+                raise SearchError(f"Pagefind made no search index: {said.strip()}")
+            _finish(self._site, self._words)
+        finally:
+            self._is_over.set()
+
+
+def _finish(site: Path, known: list[str]) -> None:
     for pattern in _UNUSED:
         for path in (site / FOLDER).glob(pattern):
             path.unlink()
     _order_filters(site / FOLDER)
-    words = json.dumps(known_words(content), ensure_ascii=False, separators=(",", ":"))
+    words = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     (site / WORDS).write_text(words, encoding="utf-8")
 
 
