@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,7 @@ def measure_page(count: int) -> None:
     thread = threads_of(pages, "Promised", comments)["articles/a0/"]
     env = load_config(str(ROOT / "mkdocs.yml")).theme.get_env()
     env.autoescape = True
-    env.filters["long_date"] = lambda date: format_date(date, "long", locale="en_US")
+    env.filters["long_date"] = cache(lambda date: format_date(date, "long", locale="en_US"))
     template = env.get_template("partials/comments.html")
     data = env.get_template("partials/json-ld.html")
     view = ArticleView(pages[0], (), None, (), (), ())
