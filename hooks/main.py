@@ -123,8 +123,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
     """Remember whether this is a preview, which shows problems instead of stopping at them."""
     global _is_preview
     _is_preview = command == "serve"
-    # Nearly all that a build makes stays until its end: to search it for garbage at every step takes
-    # a tenth of the time.
+    # Nearly all that a build makes stays until its end, so that a search for garbage finds little.
     gc.set_threshold(100_000, 50, 50)
 
 
