@@ -22,7 +22,8 @@ from synthetic import articles
 ROOT = Path(__file__).parent.parent
 _ELEVENTY = ROOT / "build/eleventy"  # with what npm installs
 _LOCK = "package-lock.json"
-_BUILD = """
+# A program that builds (settings, docs, site), with its .cache beside the docs.
+BUILD = """
 import logging, sys
 from pathlib import Path
 logging.basicConfig(level=logging.WARNING)
@@ -78,7 +79,7 @@ def _write(docs: Path, count: int) -> None:
 
 def _ours(folder: Path) -> Cost:
     paths = (ROOT / "mkdocs.yml", folder / "docs", folder / "site")
-    return _measure([sys.executable, "-c", _BUILD, *map(str, paths)], ROOT)
+    return _measure([sys.executable, "-c", BUILD, *map(str, paths)], ROOT)
 
 
 def _install_eleventy() -> bool:

@@ -28,7 +28,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
 
-from build import _BUILD, ROOT
+from build import BUILD, ROOT
 from interviewing.slugs import slugify
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ markdown_extensions: [admonition, attr_list, footnotes, md_in_html, tables, pymd
 _MOST_TITLES = 120  # asked, spread over the folder
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # What others link may be broken.
-_BUILD_LENIENT = _BUILD.replace("site_dir=", "strict=False, site_dir=")
+_BUILD_LENIENT = BUILD.replace("site_dir=", "strict=False, site_dir=")
 _ASK_OURS = """async ([queries, base]) => {
   const addresses = {search: '/pagefind/', base: '/'};
   const {find, load} = await import('/assets/javascripts/find.js');

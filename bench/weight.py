@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from build import _BUILD, ROOT
+from build import BUILD, ROOT
 from search import compressed, fetched, served
 from synthetic import articles
 
@@ -52,7 +52,7 @@ def weights(browser: Browser, count: int, slugs: Sequence[str], *, real: bool) -
     with tempfile.TemporaryDirectory() as name:
         docs, site = Path(name, "docs"), Path(name, "site")
         write_docs(docs, count, real=real)
-        command = [sys.executable, "-c", _BUILD, str(ROOT / "mkdocs.yml"), str(docs), str(site)]
+        command = [sys.executable, "-c", BUILD, str(ROOT / "mkdocs.yml"), str(docs), str(site)]
         environment = os.environ | {"BUILD_DATE": _DAY, "NO_MKDOCS_2_WARNING": "1"}
         subprocess.run(command, check=True, env=environment)
         return {slug: sum(map(compressed, _files(browser, site, slug))) for slug in slugs}
