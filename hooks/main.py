@@ -168,7 +168,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for article in content.articles:
         written[article.source].dest_uri = f"{article.url}index.html"
         written[article.source].url = article.url
-        ArticlePage(None, written[article.source], config)
+        ArticlePage(None, written[article.source], config)  # by itself, it becomes the file's page
     for path, file in written.items():
         if path in content.hidden or (_introduces(path) and path not in _build.pages):
             file.inclusion = InclusionLevel.EXCLUDED

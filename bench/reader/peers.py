@@ -131,7 +131,7 @@ def _quote(admonition: re.Match[str]) -> str:
 
 
 def _copy_files(folder: Path) -> None:
-    """Copy the drawings and the favicon to where a theme takes files as they are."""
+    """Copy the drawings to where a theme takes files as they are."""
     shutil.copytree(ROOT / "docs/articles/images", folder / "images", dirs_exist_ok=True)
 
 
