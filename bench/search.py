@@ -47,9 +47,9 @@ _MOST_TITLES = 120  # asked, spread over the folder
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # What others link may be broken.
 _BUILD_LENIENT = BUILD.replace("site_dir=", "strict=False, site_dir=")
-_ASK_OURS = """async ([queries, base]) => {
+_ASK_OURS = """async ([queries, module]) => {
   const addresses = {search: '/pagefind/', base: '/'};
-  const {find, load} = await import('/assets/javascripts/find.js');
+  const {find, load} = await import(module);
   const begin = performance.now();
   await load(addresses);
   const ready = performance.now() - begin;
@@ -151,18 +151,19 @@ def fetched(page: Page, site: Path) -> Iterator[Path]:
             yield site / name.lstrip("/")
 
 
-def ask(browser: Browser, site: Path, script: str, queries: list[str], worker: str) -> Any:
+def ask(browser: Browser, site: Path, script: str, queries: list[str], program: Path) -> Any:
     """Return (bytes for the first answer, ms until ready, [(ms, addresses)]) of these queries."""
+    address = f"/{program.relative_to(site)}"
     with served(site) as server:
         page = browser.new_page(base_url=f"http://127.0.0.1:{server.server_port}")
         page.goto("/404.html")
         page.evaluate("performance.clearResourceTimings()")
-        page.evaluate(script, [queries[:1], worker])
+        page.evaluate(script, [queries[:1], address])
         size = sum(compressed(path) for path in fetched(page, site))
         page.close()
         page = browser.new_page(base_url=f"http://127.0.0.1:{server.server_port}")
         page.goto("/404.html")
-        ready, answers = page.evaluate(script, [queries, worker])
+        ready, answers = page.evaluate(script, [queries, address])
         page.close()
         server.shutdown()
     return size, ready, answers
@@ -185,16 +186,16 @@ def main(folder: Path) -> None:
     right, wrong = list(titles.values()), [slip(title) for title in titles.values()]
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         ours, stock = build(folder, Path(name))
+        (module,) = ours.glob("assets/v-*/javascripts/find.js")
         (worker,) = stock.glob("assets/javascripts/workers/search.*.min.js")
         path = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         index = stock / "search/search_index.json"
         before = {"ours": 0, "lunr": compressed(worker) + compressed(index)}
         print(json.dumps({"articles": len(every), "typed": wrong[:3]}, ensure_ascii=False))
-        for label, site, script in (("ours", ours, _ASK_OURS), ("lunr", stock, _ASK_LUNR)):
-            size, ready, answers = ask(
-                browser, site, script, [*right, *wrong], f"/{worker.relative_to(stock)}"
-            )
+        sides = (("ours", ours, _ASK_OURS, module), ("lunr", stock, _ASK_LUNR, worker))
+        for label, site, script, program in sides:
+            size, ready, answers = ask(browser, site, script, [*right, *wrong], program)
             exact, slipped = answers[: len(right)], answers[len(right) :]
             times = [time for time, _ in answers]
             urls = list(titles)

@@ -83,6 +83,9 @@ def line(label: str, count: int, now: dict[str, int], first: dict[str, int]) -> 
 def main(counts: list[int]) -> None:
     """Print the table: for each site, a line for each set of articles."""
     ours = sorted(path.stem for path in (ROOT / "docs/articles").glob("*.md"))
+    least = len(ours) + len(_SAME)
+    if too_few := [count for count in counts if count < least]:
+        sys.exit(f"expected {least} articles or more, as those are compared, got {too_few[0]}")
     sites = [(_FEW, _SAME), (len(ours), ours), *((count, ours + _SAME) for count in counts)]
     first: dict[str, int] = {}
     print("| articles | of so many | bytes, mean | growth | of one, at most |", flush=True)
