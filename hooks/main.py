@@ -73,7 +73,7 @@ _COMMENTS = "comments"  # everything below this address belongs to comments and 
 _INLINE_STYLE = "stylesheets/pages/article.css"
 _INLINE_SCRIPT = "javascripts/scheme.js"
 # What the service's own pages need to look like the site.
-_STYLES = (_INLINE_STYLE, "stylesheets/comments.css")
+_STYLES = (_INLINE_STYLE, "stylesheets/pages/below.css", "stylesheets/comments.css")
 _FONTS = ("fonts/newsreader.woff2", "fonts/source-sans-3.woff2")
 _TOKENS = "assets/stylesheets/tokens.css"
 _CARDS = ".cache/cards"  # drawn once, and kept between builds

@@ -161,7 +161,7 @@ def test_what_the_service_accepts_is_listed(build_site: BuildSite) -> None:
     listed = json.loads((site / "comments/threads.json").read_text())
     assert [thread["path"] for thread in listed["threads"]] == ["/articles/a/", "/promised/"]
     looks = [*listed["site"]["stylesheets"], *listed["site"]["fonts"]]
-    assert len(looks) == 4
+    assert len(looks) == 5
     for name in looks:
         assert (site / name.lstrip("/")).is_file()
 

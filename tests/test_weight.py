@@ -30,6 +30,7 @@ class Sent:
 
     path: str
     kind: str  # as Chromium calls it: Document, Script, Image
+    priority: str  # likewise, when it is asked for: VeryHigh, High, Medium, Low
     headers: int = 0  # bytes
     body: int = 0
 
@@ -49,8 +50,9 @@ def visit(phone: BrowserContext, path: str) -> list[Sent]:
     sent: dict[str, Sent] = {}
 
     def asked(event: dict[str, Any]) -> None:
-        kind, url = event.get("type", "Other"), event["request"]["url"]
-        sent[event["requestId"]] = Sent(urlsplit(url).path, kind)
+        request = event["request"]
+        kind, path = event.get("type", "Other"), urlsplit(request["url"]).path
+        sent[event["requestId"]] = Sent(path, kind, request["initialPriority"])
 
     def answered(event: dict[str, Any]) -> None:
         sent[event["requestId"]].headers = event["response"]["encodedDataLength"]
@@ -120,6 +122,26 @@ def test_the_first_answer_paints_the_text(phone: BrowserContext, real_site: Path
     )
     assert title[0].startswith("Newsreader")
     assert title[1] > 30
+
+
+def test_the_text_does_not_wait_for_the_styles_of_what_follows_it(phone: BrowserContext) -> None:
+    asked: list[str] = []
+    phone.route("**/below.css", lambda route: asked.append(route.request.url))  # for ever
+    page = phone.new_page()
+    page.goto("/articles/dont-flake-out/", wait_until="commit")
+    last = page.locator(".iv-prose > :last-child")
+    last.wait_for(state="visible")
+    assert asked
+    assert page.locator(".iv-sources").count() == 0
+    assert last.evaluate("element => getComputedStyle(element).fontFamily").startswith('"Source')
+
+
+def test_what_paints_comes_before_what_adds(phone: BrowserContext) -> None:
+    sent = visit(phone, "/articles/dont-flake-out/")
+    priority = {each.path.rpartition("/")[2]: each.priority for each in sent}
+    assert priority["dont-flake-out.svg"] == "High"
+    assert priority["newsreader.woff2"] == priority["source-sans-3.woff2"] == "High"
+    assert priority["main.js"] == "Low"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
