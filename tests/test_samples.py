@@ -63,11 +63,20 @@ def design(build_site: BuildSite) -> Path:
     return build_site({"about/design.md": DESIGN.read_text(), "articles/a.md": part(1)})
 
 
-def test_the_design_page_is_kept_out_of_search_engines_and_feeds(build_site: BuildSite) -> None:
+def test_the_design_page_is_found_but_its_samples_are_not_quoted(build_site: BuildSite) -> None:
     site = design(build_site)
     page = soup(site / "about/design/index.html")
-    assert page.select_one("meta[name=robots][content=noindex]")
-    assert not page.select("[data-pagefind-body]")
+    (canonical,) = page.select("link[rel=canonical]")
+    assert f"<loc>{canonical['href']}</loc>" in (site / "sitemap.xml").read_text()
+    assert not page.select("meta[name=robots]")
+    made = page.select(".iv-comment, .iv-error, .iv-comment-form, #sources, #changes")
+    assert len(made) > 5
+    assert all(piece.find_parent(attrs={"data-nosnippet": True}) for piece in made)
+
+
+def test_the_design_page_is_kept_out_of_our_own_search_and_feeds(build_site: BuildSite) -> None:
+    site = design(build_site)
+    assert not soup(site / "about/design/index.html").select("[data-pagefind-body]")
     feeds = [*site.glob("*atom*.xml"), *site.glob("feed_*")]
     assert feeds
     assert [path.name for path in feeds if "about/design" in path.read_text()] == []
