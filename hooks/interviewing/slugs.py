@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Signs that tell names apart get a word of their own, so that C, C++ and C# have three addresses.
 _SPOKEN = {
@@ -23,6 +24,7 @@ _APOSTROPHES = re.compile("['\u2018\u2019\u02bc]")
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f]")
 
 
+@lru_cache(maxsize=10_000)
 def slugify(name: str) -> str:
     """Return the address of a name: lower-case words joined by hyphens, never empty.
 
