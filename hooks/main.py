@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import threading
+from copy import copy
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from functools import cache
@@ -45,7 +45,7 @@ from interviewing.read_comments import read_closed, read_comments
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
     from interviewing.article import Article
     from interviewing.problems import Problem
+    from interviewing.related import Match
     from interviewing.series import Series
     from interviewing.tags import Tag
 
@@ -101,7 +102,10 @@ class Build:
     publisher: Publisher
     env: jinja2.Environment  # for what stands inside a text: letters, citations
     assets: assets.Assets
+    sources: dict[str, bytes] = field(init=False)  # pages in Markdown, by path under docs/
+    names: set[str] = field(init=False)  # paths that no page of ours may take
     content: Content = field(init=False)
+    matches: Mapping[str, tuple[Match, ...]] = field(init=False)  # by slug
     views: dict[str, views.ArticleView] = field(init=False)  # by path under docs/
     pages: dict[str, PagePlan] = field(init=False)  # by path under docs/
     texts: dict[str, str] = field(default_factory=dict)  # articles in HTML, by path under docs/
@@ -116,7 +120,6 @@ class Build:
 # Every build sets it anew: `mkdocs serve` loads this module only once.
 _build: Build
 _is_preview = False
-_indexing: search.Indexing | None = None  # of a preview, while its pages are there already
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -162,9 +165,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         if not _is_preview:
             raise PluginError(str(error)) from error
         content = _show_problems(error, files, written)
-    _build.content = content
-    _build.views = {view.article.source: view for view in views.article_views(content)}
-    _build.pages = _pages(content, config)
+    _build.matches = views.matches_of(content)
+    _relate(content, config)
     for article in content.articles:
         written[article.source].dest_uri = f"{article.url}index.html"
         written[article.source].url = article.url
@@ -183,11 +185,55 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def _read(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> Content:
-    pages = {path: file.content_bytes for path, file in written.items() if path.endswith(".md")}
     made = {*_LISTINGS, *config.theme.static_templates, *_MADE_BY_PLUGINS, _COMMENTS}
     made |= set(config.plugins["rss"].config["feeds_filenames"].values())
+    _build.names = {*files.src_uris, *made}
+    pages = [path for path in written if path.endswith(".md")]
+    _build.sources = {path: written[path].content_bytes for path in pages}
+    return _content()
+
+
+def _content() -> Content:
     drafts = bool(os.environ.get("DRAFTS"))
-    return read_content(pages, {*files.src_uris, *made}, _build.today, drafts=drafts)
+    return read_content(_build.sources, _build.names, _build.today, drafts=drafts)
+
+
+def _relate(content: Content, config: MkDocsConfig) -> None:
+    """Make the views and pages of this content."""
+    _build.content = content
+    made = views.article_views(content, _build.matches)
+    _build.views = {view.article.source: view for view in made}
+    _build.pages = _pages(content, config)
+
+
+def state() -> Build:
+    """Return what the last build knows, for a preview to come back to."""
+    return copy(_build)
+
+
+def restore(build: Build) -> None:
+    """Know what an earlier build knew."""
+    global _build
+    _build = copy(build)
+
+
+def read_again(sources: Iterable[str], *, config: MkDocsConfig, files: Files) -> bool:
+    """Take up what some pages (paths under docs/) say now; return whether that was all.
+
+    It was not, and nothing is changed, if there are mistakes in them, or if more of the site comes
+    or goes with them than words. Which articles are alike is not asked again.
+    """
+    before = state()
+    _build.sources = _build.sources | {path: files.src_uris[path].content_bytes for path in sources}
+    try:
+        content = _content()
+    except ContentError:
+        content = None
+    if _build.problems or not content or content.outline != before.content.outline:
+        restore(before)
+        return False
+    _relate(content, config)
+    return True
 
 
 def _read_threads(content: Content, config: MkDocsConfig) -> dict[str, comments.Thread]:
@@ -300,12 +346,9 @@ def _series_page(series: Series) -> PagePlan:
 
 def _article_page(view: views.ArticleView) -> PagePlan:
     article = view.article
-    thread = _build.threads.get(article.url)
-    data = json_ld.article_data(view, thread, _build.publisher)
     return PagePlan(
         article.title,
         "article.html",
-        {"view": view, "thread": thread, "json_ld": data},
         description=article.summary,
         kicker=article.series.stage if article.series else "",
         updated=article.updated,
@@ -388,7 +431,15 @@ def on_page_context(
     if page.is_homepage:
         home = views.home(_build.content, page.meta.get("lead", ""))
         return context | {"home": home, "json_ld": json_ld.home_data(_build.publisher)}
+    if view := _build.views.get(page.file.src_uri):
+        return context | _article_context(view)
     return context | plan.context if plan else context
+
+
+def _article_context(view: views.ArticleView) -> dict[str, Any]:
+    thread = _build.threads.get(view.article.url)
+    data = json_ld.article_data(view, thread, _build.publisher)
+    return {"view": view, "thread": thread, "json_ld": data}
 
 
 def _theme(config: MkDocsConfig) -> Path:
@@ -526,37 +577,13 @@ def _write_policy(*, config: MkDocsConfig) -> None:
 
 @event_priority(-100)
 def _index_pages(*, config: MkDocsConfig) -> None:
-    """Make the search index, once every page is written; a preview does not wait for it."""
-    global _indexing
-    indexing = search.Indexing(Path(config.site_dir), _build.content)
+    """Make the search index, once every page is written; a preview does that when it is shown."""
     if _is_preview:
-        _indexing = indexing
-        threading.Thread(target=_finish_later, args=(indexing,)).start()
         return
     try:
-        indexing.finish()
+        search.Indexing(Path(config.site_dir), _build.content).finish()
     except search.SearchError as error:
         raise PluginError(str(error)) from error
-
-
-def _finish_later(indexing: search.Indexing) -> None:
-    try:
-        indexing.finish()
-    except search.SearchError as error:
-        logging.getLogger("interviewing").error(str(error))  # noqa: TRY400 - it says all
-
-
-def on_pre_build(*, config: MkDocsConfig) -> None:
-    """Leave the index of the build before this one unfinished: its folder is cleared next."""
-    on_shutdown()
-
-
-def on_shutdown() -> None:
-    """End what a preview has left in the background."""
-    global _indexing
-    if _indexing:
-        _indexing.stop()
-        _indexing = None
 
 
 _AT_THE_END = (

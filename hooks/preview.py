@@ -1,144 +1,332 @@
-"""The comment service in a preview: started with `mkdocs serve`, and reached at the same address."""
+"""A preview: what was saved is shown at once, and the whole site follows.
+
+A build of everything takes a second for twenty articles and many for a thousand. So a save renders
+the saved pages alone, among all others as the last build left them. Then the site is built anew
+beside the one that is served, and takes its place; it is given up when something else is saved.
+"""
 
 from __future__ import annotations
 
-import http.client
-import os
+import _thread
+import logging
 import signal
-import socket
-import subprocess
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+
+from mkdocs.commands.build import _build_page, _populate_page
+from mkdocs.plugins import event_priority
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+
+from article_page import ArticlePage
+from interviewing import search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+    from collections.abc import Iterator
 
-_HOST = "127.0.0.1"
-_BELOW = "/comments/"
-_LONGEST_WAIT = 30  # seconds
-# What concerns one connection only, and what nobody who asks may say of himself.
-_NOT_PASSED_ON = {"connection", "keep-alive", "transfer-encoding", "date", "server", "upgrade"}
-_NOT_BELIEVED = "HTTP_X_FORWARDED"
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
 
-_processes: list[subprocess.Popen[bytes]] = []
+_MAIN = "hooks/main.py"  # as mkdocs.yml calls it
+_SERVED = "served"  # a link to the folder of the last whole build
+_FOLDERS = ("a", "b")  # where they are made
+_QUIET = 1.0  # seconds after a save, in which a browser fetches the page, or more is saved
+_SAVED = signal.SIGUSR1
+_AT_ONCE = 5  # pages; more of them are no edit, but another state of the site
+
+_log = logging.getLogger("interviewing")
 
 
-def on_serve(server: Any, *, config: Any, builder: object) -> Any:
-    """Start the service, and rebuild the site when it says that a comment was approved."""
-    if not config.extra.get("comments"):
-        return server
-    root = Path(config.config_file_path).parent
-    python, manage = root / ".venv/comments/bin/python", root / "comments/manage.py"
-    if not (python.exists() and manage.exists()):
-        print("Comments are not installed: the site is complete, but nobody can post.")
-        return server
-    changed = root / "comments/data/changed"
-    changed.parent.mkdir(exist_ok=True)
-    changed.touch()
-    port = _free_port()
-    environment = os.environ | {
-        "COMMENTS_PREVIEW": "1",
-        "SITE_URL": server.url,
-        "THREADS_FILE": str(Path(server.root, "comments/threads.json")),
-        "CHANGED_FILE": str(changed),
-    }
+class _Superseded(BaseException):
+    """More was saved; no Exception, which MkDocs would report as a mistake on some page."""
+
+
+@dataclass(slots=True)
+class _Site:
+    """A whole build: what its pages were made with, and what came of them."""
+
+    config: MkDocsConfig
+    files: Files = field(init=False)
+    nav: Navigation = field(init=False)
+    env: jinja2.Environment = field(init=False)
+    state: Any = None  # what the main hook knows
+    pages: dict[str, int] = field(default_factory=dict)  # digests by address
+
+    @property
+    def folder(self) -> Path:
+        """Return where its files are."""
+        return Path(self.config.site_dir)
+
+    @property
+    def main(self) -> Any:
+        """Return the hook that translates the events of a build."""
+        return self.config.hooks[_MAIN]  # type: ignore[call-overload]  # typed as a list
+
+
+class Preview:
+    """The site that is served, and the one that is made to follow it."""
+
+    making: _Site
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.served: _Site | None = None
+        self.may_be_given_up = False  # what is built now
+        self._indexing: search.Indexing | None = None
+
+    @property
+    def pages(self) -> dict[str, int]:
+        """Return what is served, as digests by address."""
+        return self.served.pages if self.served else {}
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Have a site made beside the one that is served."""
+        taken = self.served.folder.name if self.served else ""
+        free = next(name for name in _FOLDERS if name != taken)
+        config.site_dir = str(Path(config.site_dir, free))
+        self.making = _Site(config)
+
+    def finish(self) -> None:
+        """Serve the site that was made, and make its search index."""
+        self.may_be_given_up = False
+        self.stop()
+        site = self.making
+        site.state = site.main.state()
+        link = site.folder.with_name("next")
+        link.unlink(missing_ok=True)
+        link.symlink_to(site.folder.name)
+        link.replace(link.with_name(_SERVED))
+        self.served = site
+        self._indexing = search.Indexing(site.folder, site.state.content)
+        threading.Thread(target=_finish, args=(self._indexing,)).start()
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Know again what is served, and no more, if what is tried here fails."""
+        served = self.served
+        try:
+            yield
+        except BaseException:
+            self.may_be_given_up = False
+            if served:
+                served.main.restore(served.state)
+            raise
+
+    def stop(self) -> None:
+        """Leave a search index unfinished."""
+        if self._indexing:
+            self._indexing.stop()
+            self._indexing = None
+
+    def show(self, sources: list[str]) -> bool:
+        """Render these pages (paths under docs/) anew in the site that is served.
+
+        Return whether it is done: not if there is no such page, or if others come or go with it.
+        """
+        site = self.served
+        if not site or not 0 < len(sources) <= _AT_ONCE:
+            return False
+        pages = [file.page for name in sources if (file := site.files.src_uris.get(name))]
+        if len(pages) < len(sources) or not all(pages):
+            return False
+        if not site.main.read_again(sources, config=site.config, files=site.files):
+            return False
+        site.main.on_env(site.env, config=site.config, files=site.files)
+        self.making = site
+        for page in filter(None, pages):
+            _render(page, site)
+        site.state = site.main.state()
+        return True
+
+
+def _render(page: Page, site: _Site) -> None:
+    """Write a page as a whole build would."""
+    new = type(page)(None, page.file, site.config)
+    if isinstance(page, ArticlePage) and isinstance(new, ArticlePage):
+        new.among = page.among
+    _populate_page(new, site.config, site.files)
+    _build_page(new, site.config, site.files.documentation_pages(), site.nav, site.env)
+
+
+def _finish(indexing: search.Indexing) -> None:
     try:
-        _start([str(python), str(manage)], port, environment)
-    except (OSError, subprocess.CalledProcessError) as error:
-        print(f"Comments did not start: the site is complete, but nobody can post ({error}).")
+        indexing.finish()
+    except search.SearchError as error:
+        _log.error(str(error))
+
+
+class Saves:
+    """What the server of a preview does when files were saved.
+
+    It sets what MkDocs 1.6.1 keeps to itself: that something was saved, and for which version of
+    the site (epoch) browsers wait.
+    """
+
+    def __init__(self, preview: Preview, server: LiveReloadServer, config: MkDocsConfig) -> None:
+        """Know the files as they are now."""
+        self._preview, self._server, self._build = preview, server, server.builder
+        self._docs = Path(config.docs_dir)
+        self._watched = [config.docs_dir, config.config_file_path, *config.watch]
+        self._seen = dict(_times(self._watched))
+        self._is_more_than_shown = False
+        self._timer = threading.Timer(_QUIET, self._ask)
+        self._listen()
+
+    def _listen(self) -> None:
+        """Have a save interrupt a build, as Ctrl-C would."""
+        handler = FileSystemEventHandler()
+        handler.on_any_event = self.interrupt  # type: ignore[method-assign]
+        for path in self._watched:
+            self._server.observer.schedule(handler, str(Path(path).absolute()), recursive=True)
+        signal.signal(_SAVED, self._give_up)
+
+    def interrupt(self, event: FileSystemEvent) -> None:
+        """Tell the main thread, which builds."""
+        if not event.is_directory and self._preview.may_be_given_up:
+            _thread.interrupt_main(_SAVED)
+
+    def _give_up(self, *_: object) -> None:
+        if self._preview.may_be_given_up:
+            self._preview.may_be_given_up = False
+            raise _Superseded
+
+    def __call__(self) -> None:
+        """Show what was saved, and have the whole site follow."""
+        self._timer.cancel()
+        changed = self._changed()
+        if self._show(changed):
+            self._timer = threading.Timer(_QUIET, self._ask)
+            self._timer.daemon = True
+            self._timer.start()
+        else:
+            self._is_more_than_shown |= bool(changed)
+            self._follow()
+
+    def _changed(self) -> list[str]:
+        """Return the files that are new, gone, or not what they were."""
+        then, self._seen = self._seen, dict(_times(self._watched))
+        every = sorted(then.keys() | self._seen.keys())
+        return [path for path in every if then.get(path) != self._seen.get(path)]
+
+    def _show(self, changed: list[str]) -> bool:
+        """Show saved pages; return False if there is more to it."""
+        paths = [Path(path) for path in changed]
+        if not all(path.is_relative_to(self._docs) and path.exists() for path in paths):
+            return False
+        with self._preview.kept():
+            return self._preview.show([path.relative_to(self._docs).as_posix() for path in paths])
+
+    def _ask(self) -> None:
+        """Ask for a build, as a save does."""
+        with self._server._rebuild_cond:
+            self._server._want_rebuild = True
+            self._server._rebuild_cond.notify_all()
+
+    def _follow(self) -> None:
+        """Build the whole site, while browsers still get the one that is served."""
+        before = self._preview.pages
+        self._let_browsers_in()
+        try:
+            with self._preview.kept():
+                self._preview.may_be_given_up = True
+                self._build()
+        except _Superseded:
+            return
+        if self._is_more_than_shown or self._preview.pages != before:
+            self._reload_browsers()
+        self._is_more_than_shown = False
+
+    def _let_browsers_in(self) -> None:
+        with self._server._epoch_cond:
+            self._server._wanted_epoch = self._server._visible_epoch
+            self._server._epoch_cond.notify_all()
+
+    def _reload_browsers(self) -> None:
+        """Have the server say so, once this save is dealt with."""
+        with self._server._epoch_cond:
+            self._server._wanted_epoch = self._server._visible_epoch + 1
+
+
+def _times(paths: list[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the files below these paths, with what a save changes about them.
+
+    Without what editors and Python write beside them.
+    """
+    for path in map(Path, paths):
+        for file in path.rglob("*") if path.is_dir() else (path,):
+            if not file.name.startswith(".") and file.suffix != ".pyc" and file.is_file():
+                state = file.stat()
+                yield str(file), (state.st_mtime_ns, state.st_size)
+
+
+_preview: Preview | None = None  # none in a plain build
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Know whether this is a preview."""
+    global _preview
+    _preview = Preview() if command == "serve" else None
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Have the site made beside the one that is served."""
+    if _preview:
+        _preview.begin(config)
+    return config
+
+
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Keep what a single page is rendered with."""
+    if _preview:
+        _preview.making.nav, _preview.making.files = nav, files
+    return nav
+
+
+def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """Keep the templates, compiled."""
+    if _preview:
+        _preview.making.env = env
+    return env
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    """Keep a digest of a page."""
+    if _preview:
+        _preview.making.pages[page.url] = hash(output)
+    return output
+
+
+@event_priority(-200)  # when everything is written
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Serve what was made."""
+    if _preview:
+        _preview.finish()
+
+
+def on_serve(
+    server: LiveReloadServer, *, config: MkDocsConfig, builder: object
+) -> LiveReloadServer:
+    """Have the server serve what is made here, and ask here when files were saved."""
+    if not _preview:
         return server
-    # Only Ctrl-C would end the service too.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    server.watch(str(changed))
-    server.set_app(one_origin(server.serve_request, Path(server.root), port))
-    print(f"Moderation: {server.url}comments/admin/ (make moderator makes the first account)")
+    root = _preview.making.folder.with_name(_SERVED)
+    server.root = str(root)
+    server.error_handler = lambda code: _read(root / f"{code}.html")
+    server.builder = Saves(_preview, server, config)
     return server
 
 
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
 def on_shutdown() -> None:
-    """End the service with the preview."""
-    while _processes:
-        process = _processes.pop()
-        process.terminate()
-        process.wait()
-
-
-def _start(manage: list[str], port: int, environment: dict[str, str]) -> None:
-    """Bring the database up to date; start the service behind this port, and what sends its mail.
-
-    In a preview, mail is written to the terminal.
-    """
-    subprocess.run([*manage, "migrate", "--verbosity=0"], env=environment, check=True)
-    commands = (
-        ["runserver", "--noreload", f"{_HOST}:{port}"],
-        ["send_mail_queue", "--every", "5"],
-    )
-    _processes.extend(
-        subprocess.Popen([*manage, *command], env=environment) for command in commands
-    )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((_HOST, 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def one_origin(site: WSGIApplication, folder: Path, port: int) -> WSGIApplication:
-    """Return the site with the service behind this port below /comments/.
-
-    What the build has written there itself goes first.
-    """
-
-    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path = environ["PATH_INFO"]
-        if not path.startswith(_BELOW) or _is_file(folder, path):
-            return site(environ, start_response)
-        try:
-            status, headers, body = _ask(port, environ)
-        except (OSError, ValueError, http.client.HTTPException):
-            status, headers = "502 Bad Gateway", [("Content-Type", "text/plain; charset=utf-8")]
-            body = b"The comment service does not answer."
-        start_response(status, headers)
-        return [body]
-
-    return application
-
-
-def _is_file(folder: Path, path: str) -> bool:
-    file = Path(os.path.normpath(f"{folder}{path}"))
-    return file.is_relative_to(folder) and file.is_file()
-
-
-def _ask(port: int, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:
-    """Hand a request on; return the status, the headers and the body of the answer."""
-    target = quote(environ["PATH_INFO"].encode("latin-1"), safe="/:=@!$&'()*+,;~")
-    if query := environ.get("QUERY_STRING"):
-        target += f"?{query}"
-    length = max(0, int(environ.get("CONTENT_LENGTH") or 0))
-    connection = http.client.HTTPConnection(_HOST, port, timeout=_LONGEST_WAIT)
-    try:
-        body = environ["wsgi.input"].read(length)
-        headers = dict(_request_headers(environ))
-        connection.request(environ["REQUEST_METHOD"], target, body, headers)
-        answer = connection.getresponse()
-        kept = [
-            (name, value)
-            for name, value in answer.getheaders()
-            if name.lower() not in _NOT_PASSED_ON
-        ]
-        return f"{answer.status} {answer.reason}", kept, answer.read()
-    finally:
-        connection.close()
-
-
-def _request_headers(environ: WSGIEnvironment) -> Iterator[tuple[str, str]]:
-    for name, value in environ.items():
-        if name.startswith("HTTP_") and not name.startswith(_NOT_BELIEVED):
-            header = name.removeprefix("HTTP_").replace("_", "-").title()
-            if header.lower() not in _NOT_PASSED_ON:
-                yield header, value
-    yield "Content-Type", environ.get("CONTENT_TYPE") or ""
+    """End what is left in the background."""
+    if _preview:
+        _preview.stop()

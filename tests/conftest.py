@@ -149,7 +149,7 @@ def build_folder(
         build(config)
     finally:
         config.plugins.on_shutdown()
-    return site
+    return site / "served" if command == "serve" else site
 
 
 def comments_database(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:

@@ -262,7 +262,7 @@ def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("BUILD_DATE", TODAY)
         _build(folder, SITE, **names)
-        yield folder / "site"
+        yield folder / "site/served"
 
 
 def _build(folder: Path, texts: dict[str, str], *, times: int = 1, **settings: Any) -> None:
@@ -502,7 +502,7 @@ def test_builds_give_the_same_bytes_without_a_network(
     _build(tmp_path / "a", SITE)
     _build(tmp_path / "b", SITE, times=3)
 
-    first, second = (tmp_path / place / "site" for place in "ab")
+    first, second = (tmp_path / place / "site/served" for place in "ab")
     feeds = [*first.rglob("*.xml"), *first.glob("*.json"), first / "subscribe/feeds.opml"]
     assert len(feeds) > 15
     for feed in feeds:
@@ -518,11 +518,14 @@ def test_a_new_domain_leaves_every_id(tmp_path: Path, monkeypatch: pytest.Monkey
             path.relative_to(tmp_path / place): re.findall("<id>(.*)</id>", path.read_text())
             for path in (tmp_path / place).rglob("*atom.xml")
         }
-        for place in ("a/site", "b/site")
+        for place in ("a/site/served", "b/site/served")
     )
     assert before == after
     assert sum(map(len, before.values())) > 15
-    assert "https://other.example/sub/articles/bare/" in (tmp_path / "b/site/atom.xml").read_text()
+    assert (
+        "https://other.example/sub/articles/bare/"
+        in (tmp_path / "b/site/served/atom.xml").read_text()
+    )
 
 
 def test_a_site_without_articles_has_empty_feeds(build_site: BuildSite) -> None:
@@ -556,7 +559,7 @@ def test_a_hub_is_named_where_there_is_one(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("BUILD_DATE", TODAY)
     hub = "https://hub.example/?a&b"
     _build(tmp_path, {}, extra={"feeds": {"authority": "example.org,2026", "hub": hub}})
-    site = tmp_path / "site"
+    site = tmp_path / "site/served"
 
     assert [link.get("href") for link in _channel(site, RSS[0]).findall(SELF)][1] == hub
     assert _json(site, JSON[0])["hubs"] == [{"type": "WebSub", "url": hub}]

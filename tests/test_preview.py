@@ -1,238 +1,285 @@
-"""The preview: the site and the comment service at one address."""
+"""A preview shows what was saved at once, and what a build would show soon after."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import shutil
+import signal
+import socket
+import subprocess
 import sys
-import threading
 import time
-from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import SimpleNamespace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
-from conftest import write
+from conftest import ROOT, write
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileModifiedEvent
 
-import preview
+from article_page import ArticlePage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from http.client import HTTPResponse
     from pathlib import Path
-    from wsgiref.types import StartResponse, WSGIEnvironment
 
-# A service that tells what it was asked; each command leaves a trace.
-MANAGE = """
-import json, os, sys, time
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
+    from mkdocs.config.defaults import MkDocsConfig
 
-class Handler(BaseHTTPRequestHandler):
-    def do_GET(self):
-        body = json.dumps([self.path, os.environ["THREADS_FILE"], os.environ["CHANGED_FILE"]])
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(body.encode())
+    from preview import Saves
 
-    def log_message(self, *_):
-        pass
-
-Path(__file__).with_name(sys.argv[1]).write_text(str(os.getpid()))
-if sys.argv[1] == "send_mail_queue":
-    time.sleep(60)
-elif sys.argv[1] == "runserver":
-    host, port = sys.argv[-1].split(":")
-    HTTPServer((host, int(port)), Handler).serve_forever()
-"""
+HOME = "---\ntemplate: home.html\n---\nHome."
 
 
-class Echo(BaseHTTPRequestHandler):
-    """Answers with what it was asked."""
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
-        heard = {"path": self.path, "body": body} | dict(self.headers)
-        content = json.dumps(heard).encode()
-        self.send_response(303)
-        self.send_header("Location", "/articles/a/#comment-received")
-        self.send_header("Set-Cookie", "a=1")
-        self.send_header("Set-Cookie", "b=2")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.wfile.write(content)
-
-    do_GET = do_POST  # noqa: N815
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+def article(body: str = "Words.", **fields: str) -> str:
+    front = {"title": "An article", "date": "2026-01-01", "tags": "[offers]"} | fields
+    return (
+        "---\n" + "".join(f"{name}: {value}\n" for name, value in front.items()) + f"---\n{body}\n"
+    )
 
 
-class Quiet(WSGIRequestHandler):
-    """A handler that says nothing."""
+@dataclass
+class Author:
+    """Someone who writes with a preview beside it."""
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+    folder: Path
+    server: LiveReloadServer
+    saves: Saves
+    reloads: bool = (
+        False  # whether browsers were told to load their page again, after the last turn
+    )
+
+    def save(self, name: str, text: str) -> None:
+        """Save a file, and let the preview show what it shows at once."""
+        write(self.folder / "docs", {name: text})
+        _at_another_time(self.folder / "docs" / name)
+        self.wait()
+
+    def wait(self) -> None:
+        """Let the preview do what it has to do next, as MkDocs' loop does."""
+        before = self.server._visible_epoch
+        self.server._wanted_epoch = before + 1
+        self.saves()
+        self.reloads = self.server._wanted_epoch > before
+        self.server._visible_epoch = self.server._wanted_epoch
+
+    def read(self, name: str) -> str:
+        """Return a page, or another file of the site, as it is served."""
+        return (self.site / name).read_text(encoding="utf-8")
+
+    @property
+    def site(self) -> Path:
+        """Return the folder that is served."""
+        return self.folder / "site/served"
 
 
-def site(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
-    """Answer as the site itself would."""
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [b"The site: " + environ["PATH_INFO"].encode()]
+def _at_another_time(path: Path) -> None:
+    """Make sure that a file is seen to have changed, however fast tests are."""
+    number = path.stat().st_mtime_ns + 1_000_000_000
+    os.utime(path, ns=(number, number))
 
 
-def serve(server: Any) -> int:
-    """Run a server beside the test; return its port."""
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    port: int = server.server_port
-    return port
+@contextmanager
+def writing(folder: Path, **articles: str) -> Iterator[Author]:
+    """Start a preview of a site, without the loop that waits for saves."""
+
+    def load() -> MkDocsConfig:
+        config = load_config(
+            str(ROOT / "mkdocs.yml"),
+            docs_dir=str(folder / "docs"),
+            site_dir=str(folder / "site"),
+            strict=False,
+        )
+        config.extra.pop("comments")
+        return config
+
+    def make(config: MkDocsConfig | None = None) -> None:
+        build(config or load(), serve_url="http://127.0.0.1/")
+
+    texts = {f"docs/articles/{slug}.md": text for slug, text in articles.items()}
+    write(folder, {"docs/index.md": HOME} | texts)
+    config = load()
+    config.plugins.on_startup(command="serve", dirty=False)
+    before = signal.getsignal(signal.SIGUSR1)
+    server = LiveReloadServer(make, "127.0.0.1", 0, str(folder / "site"), polling_interval=0.1)
+    try:
+        make(config)
+        config.plugins.on_serve(server, config=config, builder=make)
+        yield Author(folder, server, server.builder)  # type: ignore[arg-type]  # typed as a function
+    finally:
+        config.plugins.on_shutdown()
+        signal.signal(signal.SIGUSR1, before)
 
 
-@pytest.fixture(name="port")
-def _port(tmp_path: Path) -> Iterator[int]:
-    """Serve a site with one file below /comments/, and a service behind it."""
-    write(tmp_path, {"site/comments/threads.json": "{}", "secret": "hidden"})
-    with ThreadingHTTPServer(("127.0.0.1", 0), Echo) as service:
-        app = preview.one_origin(site, tmp_path / "site", serve(service))
-        with make_server("127.0.0.1", 0, app, handler_class=Quiet) as server:
-            yield serve(server)
-            server.shutdown()
-        service.shutdown()
+def test_a_saved_page_is_shown_at_once_and_the_others_follow(tmp_path: Path) -> None:
+    with writing(tmp_path, a=article(), b=article(title="Another")) as author:
+        author.save("articles/a.md", article("Other words.", description="Told anew."))
+        assert "Other words." in author.read("articles/a/index.html")
+        assert "Told anew." in author.read("articles/a/index.html")
+        assert "Told anew." not in author.read("tags/offers/index.html")
+        assert "Other words." not in author.read("atom.xml")
+        author.wait()
+        assert "Told anew." in author.read("tags/offers/index.html")
+        assert "Other words." in author.read("atom.xml")
 
 
-def ask(
-    port: int, path: str, method: str = "GET", body: str | None = None, **headers: str
-) -> HTTPResponse:
-    """Return the answer of a server, whatever the path looks like."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request(method, path, body, headers)
-    return connection.getresponse()
+def test_what_is_shown_at_once_is_what_a_build_makes(tmp_path: Path) -> None:
+    with writing(tmp_path, a=article(), b=article("[Read](a.md#here)", title="B")) as author:
+        text = article("## Here\n\nWords[^1].\n\n[^1]: Note.", title="A", takeaways="[one, two]")
+        author.save("articles/a.md", text)
+        shown = author.read("articles/a/index.html")
+        author.wait()
+        assert author.read("articles/a/index.html") == shown
+        assert "Here" in shown
+
+
+def test_a_page_that_is_no_article_is_shown_at_once_too(tmp_path: Path) -> None:
+    with writing(tmp_path, a=article()) as author:
+        write(tmp_path, {"docs/about.md": "# About\n\nUs."})
+        author.wait()
+        author.save("about.md", "# About\n\nAll of us.")
+        assert "All of us." in author.read("about/index.html")
+        assert author.reloads
+        author.wait()
+        assert not author.reloads
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/articles/a/", "/comments", "/comments/threads.json", "/commentsx/"]
+    ("name", "text", "page"),
+    [
+        ("articles/b.md", article(title="B"), "articles/b/index.html"),
+        ("articles/a.md", article(tags="[salary]"), "tags/salary/index.html"),
+        ("articles/a.md", article(aliases="[/old/]"), "old/index.html"),
+        ("articles/a.md", article(series="{name: s, stage: S, part: 1}"), "series/s/index.html"),
+    ],
 )
-def test_the_site_answers_for_what_it_has(port: int, path: str) -> None:
-    assert ask(port, path).read() == f"The site: {path}".encode()
-
-
-@pytest.mark.parametrize("path", ["/comments/post/", "/comments/", "/comments/../../secret"])
-def test_the_service_answers_for_the_rest(port: int, path: str) -> None:
-    assert json.loads(ask(port, path).read())["path"] == path
-
-
-def test_a_request_arrives_as_it_was_sent(port: int) -> None:
-    answer = ask(
-        port,
-        "/comments/mine/a:b%C3%A9%20=/?thread=%2Fa%2F&x=%26",
-        "POST",
-        "text=a%26b",
-        **{"Cookie": "c=3", "X-Forwarded-For": "1.2.3.4", "Content-Type": "text/x"},
-    )
-    heard = json.loads(answer.read())
-    assert heard["path"] == "/comments/mine/a:b%C3%A9%20=/?thread=%2Fa%2F&x=%26"
-    assert (heard["body"], heard["Cookie"], heard["Content-Type"]) == (
-        "text=a%26b",
-        "c=3",
-        "text/x",
-    )
-    assert heard["Host"] == f"127.0.0.1:{port}"
-    assert "X-Forwarded-For" not in heard
-
-
-def test_an_answer_returns_as_it_was_given(port: int) -> None:
-    answer = ask(port, "/comments/post/", "POST")
-    assert answer.status == 303
-    assert answer.getheader("Location") == "/articles/a/#comment-received"
-    assert answer.headers.get_all("Set-Cookie") == ["a=1", "b=2"]
-
-
-def test_a_service_that_is_down_is_said_to_be(tmp_path: Path) -> None:
-    app = preview.one_origin(site, tmp_path, 1)
-    with make_server("127.0.0.1", 0, app, handler_class=Quiet) as server:
-        answer = ask(serve(server), "/comments/token/")
-        assert (answer.status, answer.read()) == (502, b"The comment service does not answer.")
-        server.shutdown()
-
-
-def livereload(root: Path, builds: list[str]) -> LiveReloadServer:
-    """Return MkDocs' own server of a preview, not yet running."""
-    (root / "site").mkdir(parents=True)
-    return LiveReloadServer(
-        lambda: builds.append("built"), "127.0.0.1", 0, str(root / "site"), polling_interval=0.1
-    )
-
-
-def config(root: Path, **extra: Any) -> SimpleNamespace:
-    """Return as much of MkDocs' settings as counts here."""
-    return SimpleNamespace(config_file_path=str(root / "mkdocs.yml"), extra=extra)
-
-
-def test_without_the_service_the_preview_says_so_and_works(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_pages_that_come_with_a_save_come_with_the_whole_site(
+    tmp_path: Path, name: str, text: str, page: str
 ) -> None:
-    server = livereload(tmp_path, [])
-    found = preview.on_serve(
-        server, config=config(tmp_path, comments={"database": "x"}), builder=None
-    )
-    assert found is server
-    assert capsys.readouterr().out == (
-        "Comments are not installed: the site is complete, but nobody can post.\n"
-    )
-    preview.on_shutdown()
+    with writing(tmp_path, a=article()) as author:
+        assert not (author.site / page).exists()
+        author.save(name, text)
+        assert (author.site / page).exists()
+        assert author.reloads
 
 
-def test_a_site_without_comments_starts_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_an_article_that_is_gone_is_gone_from_the_site(tmp_path: Path) -> None:
+    with writing(tmp_path, a=article(), b=article(title="B")) as author:
+        (tmp_path / "docs/articles/b.md").unlink()
+        author.wait()
+        assert not (author.site / "articles/b").exists()
+        assert author.reloads
+
+
+def test_a_mistake_is_shown_until_it_is_mended(tmp_path: Path) -> None:
+    with writing(tmp_path, a=article()) as author:
+        author.save("articles/a.md", article(date="soon"))
+        assert "expected a date such as 2026-01-31" in author.read("index.html")
+        author.save("articles/a.md", article("Mended."))
+        assert "Mended." in author.read("articles/a/index.html")
+        assert "expected a date" not in author.read("index.html")
+
+
+def test_browsers_load_again_only_what_has_changed(tmp_path: Path) -> None:
+    with writing(tmp_path, a=article(description="Told.")) as author:
+        author.save("articles/a.md", article("Other words.", description="Told."))
+        assert author.reloads
+        author.wait()
+        assert not author.reloads
+        author.save("articles/a.md", article("Other words.", description="Told anew."))
+        author.wait()
+        assert author.reloads  # for the page of its tag
+
+
+def test_a_save_interrupts_a_build_and_nothing_of_it_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server = livereload(tmp_path, [])
-    assert preview.on_serve(server, config=config(tmp_path), builder=None) is server
-    assert capsys.readouterr().out == ""
+    with writing(tmp_path, a=article(), b=article(title="B")) as author:
+        author.save("articles/a.md", article("First edit.", description="First."))
+        before = {path: path.read_bytes() for path in author.site.rglob("*.html")}
+        render = ArticlePage.render
+
+        def save(self: ArticlePage, *arguments: Any) -> None:
+            author.saves.interrupt(FileModifiedEvent("a.md"))
+            render(self, *arguments)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(ArticlePage, "render", save)
+            author.wait()
+        assert {path: path.read_bytes() for path in author.site.rglob("*.html")} == before
+        assert not author.reloads
+        author.save("articles/a.md", article("Second edit.", description="Second."))
+        assert "Second edit." in author.read("articles/a/index.html")
+        author.wait()
+        assert "Second." in author.read("tags/offers/index.html")
 
 
-def test_the_service_starts_and_ends_with_the_preview(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("signal.signal", lambda *_: None)
-    write(tmp_path, {"comments/manage.py": MANAGE})
-    python = tmp_path / ".venv/comments/bin/python"
-    python.parent.mkdir(parents=True)
-    python.symlink_to(sys.executable)
-    builds: list[str] = []
-    server = livereload(tmp_path, builds)
-    settings = config(tmp_path, comments={"database": "x"})
-    preview.on_serve(server, config=settings, builder=None)
-    assert (tmp_path / "comments/migrate").exists()
-    assert "comments/admin/ (make moderator makes the first account)" in capsys.readouterr().out
-    running = threading.Thread(target=server.serve, daemon=True)
-    running.start()
-    changed = tmp_path / "comments/data/changed"
-    try:
-        heard = _until(lambda: json.loads(ask(server.server_port, "/comments/token/").read()))
-        threads = tmp_path / "site/comments/threads.json"
-        assert heard == ["/comments/token/", str(threads), str(changed)]
-        _until(lambda: changed.write_text("now") and builds[0])
-        started = [
-            _until(lambda name=name: int((tmp_path / "comments" / name).read_text()))
-            for name in ("runserver", "send_mail_queue")
-        ]
-    finally:
-        server.shutdown()
-        preview.on_shutdown()
-    running.join(10)
-    for number in started:
-        with pytest.raises(ProcessLookupError):
-            os.kill(number, 0)
-
-
-def _until(look: Any) -> Any:
-    """Return what is there to see, as soon as it is."""
-    for _ in range(100):
-        try:
-            return look()
-        except (AttributeError, OSError, ValueError, IndexError):
+def test_a_search_index_follows_the_last_of_many_builds(tmp_path: Path) -> None:
+    with writing(tmp_path, a=article()) as author:
+        for title in ("Alpha", "Bravo", "Charlie"):
+            author.save("articles/b.md", article(title=title))
+            author.wait()
+        words = author.site / "pagefind/words.json"
+        for _ in range(600):
+            if words.exists() and "charlie" in words.read_text():
+                break
             time.sleep(0.1)
-    return look()
+        assert json.loads(words.read_text()) == ["article", "charlie", "offers"]
+        assert len(list(words.parent.glob("pagefind.*.pf_meta"))) == 1
+
+
+def test_a_preview_that_ends_leaves_nothing_running(tmp_path: Path) -> None:
+    with writing(tmp_path, a=article()) as author:
+        author.wait()
+    before = sorted(tmp_path.rglob("*"))
+    time.sleep(1)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.fixture(name="address")
+def _address(tmp_path: Path) -> Iterator[str]:
+    """Run the command that authors run over a site of one article, and give its address."""
+    write(tmp_path, {"docs/index.md": HOME, "docs/articles/a.md": article()})
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    for name in ("hooks", "overrides"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{probe.getsockname()[1]}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--no-strict"]
+    environment = os.environ | {"TMPDIR": str(tmp_path / "made")}
+    (tmp_path / "made").mkdir()
+    process = subprocess.Popen([*command, "--dev-addr", place], cwd=tmp_path, env=environment)
+    try:
+        _until(f"http://{place}/", "Home.")
+        yield f"http://{place}/"
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+    assert list((tmp_path / "made").iterdir()) == []
+
+
+def _until(address: str, words: str) -> None:
+    """Wait until a page has these words."""
+    for _ in range(600):
+        with contextlib.suppress(OSError), urlopen(address) as answer:  # noqa: S310
+            if words in answer.read().decode():
+                return
+        time.sleep(0.1)
+    pytest.fail(f"{address} never had {words!r}")
+
+
+def test_the_command_shows_a_save_and_then_the_whole_site(tmp_path: Path, address: str) -> None:
+    write(tmp_path, {"docs/articles/a.md": article(description="Told anew.")})
+    _until(f"{address}articles/a/", "Told anew.")
+    _until(f"{address}tags/offers/", "Told anew.")
+    with pytest.raises(HTTPError) as lost:
+        urlopen(f"{address}nowhere/")  # noqa: S310
+    assert lost.value.code == 404
+    assert "iv-" in lost.value.read().decode()

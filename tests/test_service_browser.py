@@ -19,7 +19,7 @@ from conftest import ROOT, TODAY, build_folder, write
 from playwright.sync_api import expect
 from whitenoise import WhiteNoise
 
-import preview
+import comment_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +133,7 @@ def _site_url(running: Running) -> Iterator[str]:
     site = running.folder / "site"
     pages = WhiteNoise(None, autorefresh=True, index_file=True)
     pages.add_files(str(site))
-    app = preview.one_origin(pages, site, running.port)
+    app = comment_service.one_origin(pages, site, running.port)
     with make_server("127.0.0.1", 0, app, Threading, Quiet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"

@@ -20,7 +20,7 @@ from interviewing.tags import Tag, intro_problems, tag_problems, tags_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
     from interviewing.article import Article
 
@@ -41,6 +41,17 @@ class Content:
     ledger: Ledger
     redirects: tuple[Redirect, ...]
     updated: dt.date  # when the newest change was made
+
+    @property
+    def outline(self) -> tuple[Hashable, ...]:
+        """Return what the site consists of: if it is the same, only words of pages have changed."""
+        return (
+            frozenset((article.url, article.image) for article in self.articles),
+            self.hidden,
+            frozenset(tag.source for tag in self.tags),
+            frozenset(self.series),
+            frozenset((redirect.path, redirect.article.url) for redirect in self.redirects),
+        )
 
 
 def read_content(

@@ -14,12 +14,13 @@ from interviewing.related import Related, rank, related
 from interviewing.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from interviewing.article import Article
     from interviewing.content import Content
     from interviewing.letters import Letter
     from interviewing.promises import Promise
+    from interviewing.related import Match
     from interviewing.series import Part, Series, Stage
     from interviewing.tags import Tag
 
@@ -100,11 +101,21 @@ class HomeView:
     series: Series | None
 
 
-def article_views(content: Content) -> Iterator[ArticleView]:
-    """Yield the view of each article, in the order of the content."""
+def matches_of(content: Content) -> dict[str, tuple[Match, ...]]:
+    """Return, by slug, as many of the articles that fit each best as a page shows."""
+    return rank(content.articles, limit=_RELATED)
+
+
+def article_views(
+    content: Content, matches: Mapping[str, Sequence[Match]] | None = None
+) -> Iterator[ArticleView]:
+    """Yield the view of each article, in the order of the content.
+
+    What fits each best is asked anew, unless it is given.
+    """
     tags = {tag.name: tag for tag in content.tags}
     by_slug = {article.slug: article for article in content.articles}
-    matches = rank(content.articles, limit=_RELATED)
+    matches = matches_of(content) if matches is None else matches
     for article in content.articles:
         leads = list(_leads(article, content))
         place = _place(article, content)
