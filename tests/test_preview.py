@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import os
 import shutil
@@ -25,6 +26,8 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileModifiedEvent
 
 from article_page import ArticlePage
+from interviewing.content import read_content
+from interviewing.search import Indexing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -232,6 +235,14 @@ def test_a_search_index_follows_the_last_of_many_builds(tmp_path: Path) -> None:
             time.sleep(0.1)
         assert json.loads(words.read_text()) == ["article", "charlie", "offers"]
         assert len(list(words.parent.glob("pagefind.*.pf_meta"))) == 1
+
+
+def test_an_index_that_ctrl_c_ends_is_no_mistake(tmp_path: Path) -> None:
+    content = read_content({}, set(), dt.date(2026, 1, 1))
+    indexing = Indexing(tmp_path, content)
+    indexing._process.send_signal(signal.SIGINT)
+    indexing.finish()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_preview_that_ends_leaves_nothing_running(tmp_path: Path) -> None:

@@ -76,6 +76,24 @@ def test_nothing_is_lost_while_the_server_is_down(settings: Settings) -> None:
     assert len(mail.outbox) == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_sender_that_goes_on_sends_what_comes_and_ends_by_ctrl_c(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pauses: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 2:
+            raise KeyboardInterrupt
+        queued()
+
+    monkeypatch.setattr("time.sleep", sleep)
+    call_command("send_mail_queue", every=5)
+    assert pauses == [5, 5]
+    assert len(mail.outbox) == 1
+
+
 def test_one_mail_that_fails_waits_longer_each_time_and_holds_up_no_other() -> None:
     first = queued("First")
     queued("Second")

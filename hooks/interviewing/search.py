@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -53,13 +54,13 @@ class Indexing:
         self._is_over.wait()
 
     def finish(self) -> None:
-        """Wait for Pagefind, and write the rest, unless it is stopped.
+        """Wait for Pagefind, and write the rest, unless it is stopped, by Ctrl-C or otherwise.
 
         The same pages give the same files. Raises SearchError if Pagefind fails.
         """
         try:
             said, _ = self._process.communicate()
-            if self._is_stopped:
+            if self._is_stopped or self._process.returncode == -signal.SIGINT:
                 return
             if self._process.returncode:
                 raise SearchError(f"Pagefind made no search index: {said.strip()}")

@@ -37,7 +37,10 @@ class Command(BaseCommand):
             if not every:
                 return
             connection.close()
-            time.sleep(every)
+            try:
+                time.sleep(every)
+            except KeyboardInterrupt:
+                return
 
     def _send(self) -> None:
         report = outbox.send_due()
