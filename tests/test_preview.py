@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from preview import Saves
+    from saves import Saves
 
 HOME = "---\ntemplate: home.html\n---\nHome."
 
