@@ -19,7 +19,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs_rss_plugin.models import PageInformation  # type: ignore[import-untyped]  # no py.typed
 
-from article_page import ArticlePage, surroundings
+from article_page import ArticlePage, renderer_of, surroundings
 from interviewing import (
     assets,
     atom,
@@ -42,6 +42,7 @@ from interviewing.problems import ContentError
 from interviewing.publisher import Publisher, read_publisher
 from interviewing.punctuation import Punctuation
 from interviewing.read_comments import read_closed, read_comments
+from interviewing.unmarked import Unmarked
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -144,7 +145,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(str(error)) from error
     _build = Build(today, publisher, config.theme.get_env(), made)
     _build.env.autoescape = True
-    config.markdown_extensions.append(f"{Punctuation.__module__}:{Punctuation.__name__}")
+    for extension in (Punctuation, Unmarked):
+        config.markdown_extensions.append(f"{extension.__module__}:{extension.__name__}")
     fences = [{"name": kind, "class": kind, "format": _letter} for kind in KINDS]
     config.mdx_configs.setdefault("pymdownx.superfences", {})["custom_fences"] = fences
     rss: Any = config.plugins["rss"]
@@ -356,10 +358,11 @@ def _article_page(view: views.ArticleView) -> PagePlan:
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-    """Tell articles what they are rendered among, now that all addresses are known."""
-    among = surroundings(files, config)
+    """Tell articles what they are rendered by and among, now that all addresses are known."""
+    renderer, among = renderer_of(config), surroundings(files, config)
     for source in _build.views:
-        files.src_uris[source].page.among = among  # type: ignore[union-attr]  # an ArticlePage
+        page: Any = files.src_uris[source].page  # an ArticlePage
+        page.renderer, page.among = renderer, among
     return nav
 
 

@@ -1,13 +1,20 @@
-"""What a preview keeps of articles from build to build shows nothing that a build would not."""
+"""Articles are rendered as MkDocs does it, and what a preview keeps of them shows nothing else."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import soup
+from conftest import ROOT, soup
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown import Markdown  # type: ignore[import-untyped]  # no types
+from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from article_page import ArticlePage, renderer_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +28,66 @@ def article(body: str) -> str:
 
 def body(site: Path, slug: str) -> str:
     return str(soup(site / f"articles/{slug}/index.html").select_one(".iv-prose"))
+
+
+# What leaves something behind in a Markdown: definitions, names that are taken, what is not closed.
+_PARTS = [
+    "words",
+    "[^1]",
+    "[^1]: A note",
+    "*[HTML]: A language",
+    "HTML",
+    "[text]",
+    "[text]: b.md#here",
+    "## Here",
+    "## Here {#there}",
+    "```",
+    "~~~ python",
+    "    indented",
+    "<div markdown>",
+    "</div>",
+    "<a id='raw'>",
+    "<!--",
+    "!!! note",
+    "- item",
+    "1. item",
+    "> quote",
+    "Term",
+    ":   Meaning",
+    "| a | b |",
+    "|---|---|",
+    "[to](a.md)",
+    "{: .one }",
+]
+_CONFIG = load_config(str(ROOT / "mkdocs.yml"))
+
+
+def as_rendered(page: Page, text: str, files: Files) -> dict[str, object]:
+    """Return all that rendering tells of a page."""
+    page.markdown = text
+    page.render(_CONFIG, files)
+    names = ("content", "present_anchor_ids", "links_to_anchors", "_title_from_render")
+    contents = [(item.title, item.url, item.level) for item in page.toc]
+    return {"toc": contents, **{name: getattr(page, name) for name in names}}
+
+
+def texts_of(count: int, separator: str) -> st.SearchStrategy[list[str]]:
+    text = st.lists(st.sampled_from(_PARTS), max_size=8).map(separator.join)
+    return st.lists(text, min_size=1, max_size=count)
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(texts_of(6, "\n\n") | texts_of(6, "\n"))
+def test_no_article_knows_what_was_rendered_before_it(texts: list[str]) -> None:
+    a, b = (
+        File(path, _CONFIG.docs_dir, _CONFIG.site_dir, use_directory_urls=True)
+        for path in ("articles/a.md", "articles/b.md")
+    )
+    files, renderer = Files([a, b]), renderer_of(_CONFIG)
+    for text in texts:
+        page = ArticlePage(None, a, _CONFIG)
+        page.renderer = renderer
+        assert as_rendered(page, text, files) == as_rendered(Page(None, a, _CONFIG), text, files)
 
 
 def test_only_an_edited_article_is_rendered_anew(
