@@ -46,7 +46,7 @@ from interviewing.unmarked import Unmarked
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
@@ -113,6 +113,9 @@ class Build:
     feed_items: dict[str, feeds.FeedItem] = field(init=False)  # newest first, by path under docs/
     threads: dict[str, comments.Thread] = field(default_factory=dict)  # by address of the page
     photographs: dict[str, pictures.Picture] = field(default_factory=dict)  # by path under docs/
+    drawing: Callable[[Path], cards.Drawing] = field(
+        default_factory=lambda: cache(cards.read_drawing)  # most pages show the same
+    )
     cards: dict[str, cards.Card] = field(default_factory=dict)  # by address of the page
     thumbnails: dict[str, feeds.Thumbnail] = field(default_factory=dict)  # the cards, for feeds
     problems: tuple[Problem, ...] = ()
@@ -455,7 +458,7 @@ def _card(page: Page, plan: PagePlan | None, config: MkDocsConfig) -> cards.Card
     if view and view.article.image:
         drawing = Path(config.docs_dir, view.article.image_source)
     kicker = plan.kicker if plan else ""
-    return cards.Card(str(page.title), kicker, _build.publisher.name, drawing)
+    return cards.Card(str(page.title), kicker, _build.publisher.name, _build.drawing(drawing))
 
 
 @event_priority(50)
@@ -523,8 +526,12 @@ def _write_atom(*, config: MkDocsConfig) -> None:
 
 def _write(config: MkDocsConfig, name: str, content: str | bytes) -> None:
     path = Path(config.site_dir, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:  # asking beforehand would cost more: most folders are there
+        path.parent.mkdir(parents=True)
+        path.write_bytes(data)
 
 
 @event_priority(75)
@@ -535,10 +542,9 @@ def _write_cards(*, config: MkDocsConfig) -> None:
     palette = cards.palette_of((theme / _TOKENS).read_text(encoding="utf-8"))
     for url, card in _build.cards.items():
         try:
-            path = cards.card_file(card, palette, folder)
+            data = cards.card_png(card, palette, folder)
         except cards.CardError as error:
             raise PluginError(str(error)) from error
-        data = path.read_bytes()
         _write(config, f"{url}{cards.FILE}", data)
         address = _build.publisher.url(f"{url}{cards.FILE}")
         _build.thumbnails[url] = feeds.Thumbnail(address, cards.WIDTH, cards.HEIGHT, len(data))

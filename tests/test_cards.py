@@ -26,7 +26,7 @@ BOX = Box((100, 80, 60), width=1000, height=220, leading=1.06)
 def card(
     title: str = "Declining an offer", kicker: str = "", drawing: Path = DRAWING
 ) -> cards.Card:
-    return cards.Card(title, kicker, "Interviewing 101", drawing)
+    return cards.Card(title, kicker, "Interviewing 101", cards.read_drawing(drawing))
 
 
 def drawn(made: cards.Card) -> Image.Image:
@@ -133,24 +133,31 @@ class TestKeeping:
     """Cards are drawn once."""
 
     def test_a_card_is_drawn_once(self, tmp_path: Path) -> None:
-        path = cards.card_file(card(), PALETTE, tmp_path)
+        data = cards.card_png(card(), PALETTE, tmp_path)
+        (path,) = tmp_path.iterdir()
+        assert path.read_bytes() == data
         path.write_bytes(b"kept")
-        assert cards.card_file(card(), PALETTE, tmp_path).read_bytes() == b"kept"
+        assert cards.card_png(card(), PALETTE, tmp_path) == b"kept"
 
     def test_a_change_of_words_colors_or_drawing_is_another_card(self, tmp_path: Path) -> None:
         other = tmp_path / "other.svg"
         other.write_text(DRAWING.read_text() + "\n")
         dark = cards.Palette(PALETTE.ink, PALETTE.tint, PALETTE.accent, PALETTE.sun)
         kept = tmp_path / "kept"
-        paths = {
-            cards.card_file(card(), PALETTE, kept),
-            cards.card_file(card("Another"), PALETTE, kept),
-            cards.card_file(card(kicker="Before"), PALETTE, kept),
-            cards.card_file(card(drawing=other), PALETTE, kept),
-            cards.card_file(card(), dark, kept),
-        }
-        assert len(paths) == 5
-        assert set(kept.iterdir()) == paths
+        cards.card_png(card(), PALETTE, kept)
+        cards.card_png(card("Another"), PALETTE, kept)
+        cards.card_png(card(kicker="Before"), PALETTE, kept)
+        cards.card_png(card(drawing=other), PALETTE, kept)
+        cards.card_png(card(), dark, kept)
+        assert len(list(kept.iterdir())) == 5
+
+    def test_a_drawing_that_changes_is_drawn_anew(self, tmp_path: Path) -> None:
+        path = tmp_path / "drawing.svg"
+        before = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"/>'
+        path.write_text(before)
+        first = cards.draw(card(drawing=path), PALETTE)
+        path.write_text(before.replace("/>", '><rect width="1200" height="675"/></svg>'))
+        assert cards.draw(card(drawing=path), PALETTE) != first
 
 
 def test_colors_are_those_of_the_light_scheme() -> None:

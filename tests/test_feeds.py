@@ -7,12 +7,14 @@ import json
 import re
 import socket
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 import feedparser  # type: ignore[import-untyped]  # no py.typed
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, TODAY, soup, write
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -178,6 +180,22 @@ def test_cleaning_keeps_what_readers_can_show(html: str, expected: str) -> None:
 )
 def test_addresses_become_absolute_and_ascii(address: str, expected: str) -> None:
     assert absolute(PAGE, address) == expected
+
+
+_ADDRESS_PARTS = ["https://", "a", "B-1", "x.org", "/", ".", "..", ".x", ":", "#", "?", "é", " "]
+
+
+@settings(derandomize=True, deadline=None, max_examples=500)
+@given(
+    st.lists(st.sampled_from(_ADDRESS_PARTS), max_size=8).map("".join),
+    st.sampled_from([PAGE, "https://example.org/", "https://example.org/a.html", ""]),
+)
+def test_plain_addresses_become_what_all_others_do(address: str, base: str) -> None:
+    try:
+        expected = quote(urljoin(base, address.strip()), safe="%:/?#[]@!$&'()*+,;=~")
+    except ValueError:
+        expected = ""
+    assert absolute(base, address) == expected
 
 
 def test_a_day_begins_at_nine_for_feeds() -> None:

@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import textwrap
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from interviewing.comments import comment_items
@@ -175,7 +176,13 @@ def _with_archives(feed: Feed) -> Iterator[Feed]:
 
 def render(feed: Feed, publisher: Publisher) -> str:
     """Return a feed as XML."""
-    return ENVIRONMENT.get_template("atom.xml").render(feed=feed, publisher=publisher)
+    template = ENVIRONMENT.get_template("atom.xml")
+    return template.render(feed=feed, publisher=publisher, entry=_entry)
+
+
+@lru_cache(maxsize=1_000)  # an article stands in the feeds of its tags and of a promise too
+def _entry(item: FeedItem) -> str:
+    return ENVIRONMENT.get_template("atom-entry.xml").render(item=item)
 
 
 def render_opml(feeds: Iterable[Feed], publisher: Publisher) -> str:

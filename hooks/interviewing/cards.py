@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import re
-import tempfile
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,13 +59,21 @@ class Palette:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture for cards: SVG on the tint, or a photograph."""
+
+    path: Path
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What a card says and shows."""
 
     title: str
     kicker: str  # above the title, such as the stage; or nothing
     name: str  # of the site
-    drawing: Path  # SVG on the tint, or a photograph
+    drawing: Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,35 +90,45 @@ def palette_of(tokens: str) -> Palette:
     return Palette(*(colors[name] for name in ("tint", "ink", "accent", "sun")))
 
 
-def card_file(card: Card, palette: Palette, folder: Path) -> Path:
-    """Return the path of a card in a folder, where it is drawn once and then kept.
+def read_drawing(path: Path) -> Drawing:
+    """Return the drawing or photograph in a file."""
+    return Drawing(path, path.read_bytes())
+
+
+def card_png(card: Card, palette: Palette, folder: Path) -> bytes:
+    """Return a card as PNG from a folder, where it is kept once it is drawn.
 
     Raises CardError if its drawing cannot be read.
     """
     said = [card.title, card.kicker, card.name, palette.tint, palette.ink, palette.accent]
-    digest = hashlib.sha256(_made_by())
+    digest = _made_by().copy()
     digest.update(json.dumps([said, palette.sun]).encode())
-    digest.update(card.drawing.read_bytes())
+    digest.update(card.drawing.content)
     path = folder / f"{digest.hexdigest()[:32]}.png"
-    if not path.exists():
-        _keep(path, draw(card, palette))
-    return path
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        data = draw(card, palette)
+        _keep(path, data)
+        return data
 
 
 @cache
-def _made_by() -> bytes:
-    """Return what makes all cards look as they do; when it changes, they are drawn anew."""
+def _made_by() -> hashlib._Hash:
+    """Return a digest of what makes all cards look as they do; when it changes, so do their names."""
     files = [Path(__file__), Path(__file__).with_name("typesetting.py"), *sorted(_FONTS.iterdir())]
     versions = [f"{name} {version(name)}" for name in _MADE_BY]
-    return b"".join([*(path.read_bytes() for path in files), *map(str.encode, versions)])
+    return hashlib.sha256(
+        b"".join([*(path.read_bytes() for path in files), *map(str.encode, versions)])
+    )
 
 
 def _keep(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: another build may read it meanwhile."""
+    unfinished = path.with_suffix(f".{os.getpid()}")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-    Path(file.name).replace(path)
+    unfinished.write_bytes(data)
+    unfinished.replace(path)
 
 
 def draw(card: Card, palette: Palette) -> bytes:
@@ -175,8 +193,8 @@ def _disk(diameter: int) -> Image.Image:
     return large.resize((diameter, diameter))
 
 
-@cache
-def _ground(drawing: Path, width: int, tint: Color) -> _Ground:
+@lru_cache(maxsize=4)  # one for all pages without a drawing of their own
+def _ground(drawing: Drawing, width: int, tint: Color) -> _Ground:
     """Return the background with a drawing at the bottom right, 16 by 9."""
     height = width * 9 // 16
     picture = _picture(drawing, width, height, tint)
@@ -188,17 +206,23 @@ def _ground(drawing: Path, width: int, tint: Color) -> _Ground:
     return _Ground(pixels, bytes(few.getpalette() or ()))
 
 
-def _dither(drawing: Path) -> Image.Dither:
-    return Image.Dither.NONE if drawing.suffix.lower() == ".svg" else Image.Dither.FLOYDSTEINBERG
+def _dither(drawing: Drawing) -> Image.Dither:
+    return Image.Dither.NONE if _is_svg(drawing) else Image.Dither.FLOYDSTEINBERG
 
 
-def _picture(drawing: Path, width: int, height: int, tint: Color) -> Image.Image:
+def _is_svg(drawing: Drawing) -> bool:
+    return drawing.path.suffix.lower() == ".svg"
+
+
+def _picture(drawing: Drawing, width: int, height: int, tint: Color) -> Image.Image:
     """Return a drawing or photograph that covers these pixels."""
     try:
         image = _read(drawing, width, tint)
     except (OSError, ValueError) as error:
         expected = "expected an SVG drawing or a photograph"
-        raise CardError(f"{drawing}: {expected}, got one that cannot be drawn: {error}") from error
+        raise CardError(
+            f"{drawing.path}: {expected}, got one that cannot be drawn: {error}"
+        ) from error
     scale = max(width / image.width, height / image.height)
     size = (max(width, round(image.width * scale)), max(height, round(image.height * scale)))
     left, top = (size[0] - width) // 2, (size[1] - height) // 2
@@ -206,10 +230,10 @@ def _picture(drawing: Path, width: int, height: int, tint: Color) -> Image.Image
     return fitted.crop((left, top, left + width, top + height))
 
 
-def _read(drawing: Path, width: int, tint: Color) -> Image.Image:
-    if drawing.suffix.lower() != ".svg":
-        return Image.open(drawing).convert("RGB")
-    svg = drawing.read_text(encoding="utf-8")
+def _read(drawing: Drawing, width: int, tint: Color) -> Image.Image:
+    if not _is_svg(drawing):
+        return Image.open(io.BytesIO(drawing.content)).convert("RGB")
+    svg = drawing.content.decode()
     color = "#" + "".join(f"{part:02x}" for part in tint)
     data = resvg_py.svg_to_bytes(
         svg_string=svg, width=width, background=color, skip_system_fonts=True
