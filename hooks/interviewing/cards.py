@@ -150,9 +150,14 @@ def draw(card: Card, palette: Palette) -> bytes:
     sun = round(0.6 * _NAME_SIZE)
     _lay(pixels, _disk(sun), (_LEFT, _NAME_BASE - sun), _SUN)
     place = (_LEFT + round(0.95 * _NAME_SIZE), _NAME_BASE)
-    _write(pixels, serif.mask(card.name, _NAME_SIZE), place, _NAME_SIZE, _INK)
+    _write(pixels, _name(card.name), place, _NAME_SIZE, _INK)
     shades = [_shades(palette.tint, color) for color in (palette.ink, palette.accent, palette.sun)]
     return _png(pixels, b"".join(shades) + ground.colors)
+
+
+@cache  # it is the same on every card
+def _name(name: str) -> Image.Image:
+    return _face("newsreader").mask(name, _NAME_SIZE)
 
 
 @cache
@@ -241,6 +246,7 @@ def _read(drawing: Drawing, width: int, tint: Color) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
+@cache
 def _shades(paper: Color, ink: Color) -> bytes:
     """Return the palette from the one color to the other."""
     steps = _SHADES - 1

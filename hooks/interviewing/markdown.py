@@ -34,6 +34,7 @@ _CITATION = re.compile(_CODE_SPAN + r"|\[\^(?P<id>[^\[\]`\s]+)\]")
 _PROMISE_LINK = re.compile(
     _CODE_SPAN + r"|\[(?P<text>[^\[\]]+)\]\(\s*<?promise:(?P<id>[^\s()<>]*)[^()\n]*\)"
 )
+_CITED, _PROMISED = "[^", "promise:"  # in most articles there is neither
 _MARKS_IN_WORDS = re.compile(  # gone without a space: "say *no*, kindly"
     r"\((?<=\]\()(?:[^()\s]|\([^()\s]*\))*(?:\s+[\"'][^()]*)?\)"  # the target of a link
     r"|\[(?:\^[^\[\]]+\]:?)?"  # footnotes and citations
@@ -97,6 +98,8 @@ def link_targets(markdown: str) -> list[str]:
 
 def citations(markdown: str) -> list[str]:
     """Return, in order, the ids cited as `[^id]` outside code that no footnote in it defines."""
+    if _CITED not in markdown:
+        return []
     text = prose(markdown)
     defined = set(_FOOTNOTE.findall(text))
     cited = (match["id"] for match in _CITATION.finditer(text) if _cites(match))
@@ -123,7 +126,7 @@ def replace_citations(markdown: str, render: Callable[[str], str | None]) -> str
         follows = match.string.endswith("]", 0, match.start())
         return text and ("\N{NO-BREAK SPACE}" if follows else "") + text
 
-    return _replace(markdown, _CITATION, citation)
+    return _replace(markdown, _CITATION, citation) if _CITED in markdown else markdown
 
 
 def _cites(match: re.Match[str]) -> bool:
@@ -142,7 +145,7 @@ def replace_promise_links(markdown: str, target: Callable[[str], str | None]) ->
         address = target(match["id"])
         return f"[{match['text']}]({address})" if address else str(match["text"])
 
-    return _replace(markdown, _PROMISE_LINK, link)
+    return _replace(markdown, _PROMISE_LINK, link) if _PROMISED in markdown else markdown
 
 
 def _replace(

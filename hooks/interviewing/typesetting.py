@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import uharfbuzz as hb  # type: ignore[import-untyped]  # no py.typed
@@ -46,6 +46,8 @@ class Typeface:
         self._face = hb.Face(path.read_bytes())
         self._font = hb.Font(self._face)
         self._units: int = self._face.upem
+        # Lines are tried at one size after the other, and one word shorter or longer.
+        self._shaped = lru_cache(maxsize=5_000)(self._shape)
 
     def printable(self, text: str) -> str:
         """Return the text without the characters that the font lacks."""
@@ -71,7 +73,7 @@ class Typeface:
                 image.paste(255, place, glyph.mask)
         return image
 
-    def _shaped(self, text: str) -> tuple[list[tuple[str, int]], int]:
+    def _shape(self, text: str) -> tuple[list[tuple[str, int]], int]:
         """Return the characters with their places, and the width of all, in units of the font."""
         if not text:
             return [], 0
