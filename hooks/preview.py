@@ -141,7 +141,7 @@ def _render(page: Page, site: _Site) -> None:
     """Write a page as a whole build would."""
     new = type(page)(None, page.file, site.config)
     if isinstance(page, ArticlePage) and isinstance(new, ArticlePage):
-        new.among = page.among
+        new.among, new.renderer = page.among, page.renderer
     _populate_page(new, site.config, site.files)
     _build_page(new, site.config, site.files.documentation_pages(), site.nav, site.env)
 
