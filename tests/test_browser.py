@@ -391,6 +391,42 @@ def test_the_system_decides_until_the_reader_does(page: Page) -> None:
     assert kept(page) == []
 
 
+def fill(page: Page) -> str:
+    """Return the color of the ground of the article's drawing, where it stands in the page."""
+    color: str = page.locator(".iv-illustration rect").first.evaluate(
+        "ground => getComputedStyle(ground).fill"
+    )
+    return color
+
+
+def test_where_pictures_follow_the_system_alone_drawings_follow_the_reader(page: Page) -> None:
+    page.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'vendor', {get: () => 'Apple Computer, Inc.'})"
+    )
+    page.goto(FLAKE)
+    picture = page.locator(".iv-illustration").get_by_role("img")
+    name, size = picture.get_attribute("alt"), picture.bounding_box()
+    assert name
+    switch = page.get_by_role("button", name="Dark colors")
+    switch.click()
+    drawing = page.locator(".iv-illustration span")
+    expect(drawing).to_have_role("img")
+    expect(drawing).to_have_accessible_name(name)
+    assert drawing.bounding_box() == size
+    assert fill(page) == "rgb(32, 46, 41)"
+    switch.click()
+    assert fill(page) == "rgb(233, 241, 236)"
+    page.goto("/")
+    expect(page.locator(".iv-lead span svg")).to_be_visible()
+
+
+def test_elsewhere_pictures_stay_pictures(page: Page) -> None:
+    page.goto(FLAKE)
+    page.get_by_role("button", name="Dark colors").click()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".iv-illustration img")).to_be_visible()
+
+
 # The series, and what is missing
 
 

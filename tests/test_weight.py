@@ -138,10 +138,10 @@ def test_the_text_does_not_wait_for_the_styles_of_what_follows_it(phone: Browser
 
 def test_what_paints_comes_before_what_adds(phone: BrowserContext) -> None:
     sent = visit(phone, "/articles/dont-flake-out/")
-    priority = {each.path.rpartition("/")[2]: each.priority for each in sent}
-    assert priority["dont-flake-out.svg"] == "High"
-    assert priority["newsreader.woff2"] == priority["source-sans-3.woff2"] == "High"
-    assert priority["main.js"] == "Low"
+    names = [each.path.rpartition("/")[2] for each in sent]
+    needed = ["newsreader.woff2", "source-sans-3.woff2", "main.js"]
+    assert [name for name in names if name in needed] == needed
+    assert {each.priority for each in sent if each.path.endswith("out.svg")} == {"High"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -16,7 +16,12 @@ function kept(name) {
 function switchScheme(button) {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.scheme ? root.dataset.scheme == "dark" : system.matches);
-  const show = () => button.setAttribute("aria-pressed", isDark());
+  const show = () => {
+    button.setAttribute("aria-pressed", isDark());
+    // Safari's pictures follow the system alone.
+    if (root.dataset.scheme && navigator.vendor.startsWith("Apple"))
+      import("./drawings.js").then((drawings) => drawings.recolor(isDark()));
+  };
   const follow = () => {
     const scheme = kept("iv-scheme");
     if (scheme) root.dataset.scheme = scheme;
