@@ -483,3 +483,18 @@ def test_without_javascript_letters_are_text_and_no_button_is_dead(
     page.goto(SERIES)
     expect(page.locator("button:visible, input:visible")).to_have_count(0)
     context.close()
+
+
+def test_without_javascript_the_page_for_no_connection_promises_no_list(
+    browser: Browser, site_url: str
+) -> None:
+    context = browser.new_context(base_url=site_url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/503.html")
+    said = page.get_by_role("main").inner_text()
+    assert "The list of the pages it keeps needs JavaScript." in said
+    assert "Here is" not in said
+    expect(page.get_by_role("main").get_by_role("heading")).to_have_count(1)
+    page.get_by_role("link", name="Try this one again").click()
+    assert page.url.endswith("/503.html")
+    context.close()

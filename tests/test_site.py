@@ -441,7 +441,7 @@ class TestRealSite:
         missing = []
         for address, page in pages.items():
             for element in page.select("[href], [src]"):
-                url = urljoin(address, str(element.get("href") or element.get("src")))
+                url = urljoin(address, str(element.get("href", element.get("src"))))
                 target = urlsplit(url)
                 if target.netloc or target.scheme:
                     continue
