@@ -37,6 +37,7 @@ from interviewing import (
     search,
     views,
 )
+from interviewing.asides import Asides
 from interviewing.content import Content, read_content
 from interviewing.day import build_day
 from interviewing.letters import KINDS, parse_letter
@@ -139,7 +140,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Begin a build: fix its day, and teach Markdown letters, scripts and punctuation."""
+    """Begin a build: fix its day, and teach Markdown letters, punctuation and asides."""
     global _build
     try:
         today = build_day(os.environ)
@@ -152,7 +153,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(str(error)) from error
     _build = Build(today, publisher, config.theme.get_env(), made)
     _build.env.autoescape = True
-    for extension in (Punctuation, Unmarked):
+    for extension in (Punctuation, Unmarked, Asides):
         config.markdown_extensions.append(f"{extension.__module__}:{extension.__name__}")
     fences = [{"name": kind, "class": kind, "format": _letter} for kind in KINDS]
     config.mdx_configs.setdefault("pymdownx.superfences", {})["custom_fences"] = fences

@@ -316,3 +316,13 @@ def test_what_changes_is_said(page: Page) -> None:
     page.get_by_role("searchbox").wait_for()
     assert page.get_by_role("dialog", name="Search").get_by_role("status").count() == 1
     page.keyboard.press("Escape")
+
+
+def test_letters_are_found_by_heading_and_an_aside_by_its_name(page: Page) -> None:
+    page.goto("/articles/declining-an-offer/")
+    titles = page.locator("[data-letter] figcaption").get_by_role("heading", level=3)
+    assert titles.count() == page.locator("[data-letter]").count() > 1
+    expect(titles.first).to_have_accessible_name("Decline because you took a better offer")
+    aside = page.get_by_role("note", name="From the other chair")
+    expect(aside.locator("p").first).to_have_text("From the other chair")
+    expect(page.get_by_role("complementary")).to_have_count(0)

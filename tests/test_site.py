@@ -343,6 +343,18 @@ class TestLetters:
             "Subject: The [job title] role\n\nDear [name],\n\n  no & <never>."
         )
 
+    def test_its_title_is_a_heading_but_no_section(self, build_site: BuildSite) -> None:
+        body = f"## One\n\n{self.BODY}\n\n## Two\n\n## Three"
+        site = build_site({"articles/a.md": article(body=body)})
+        page = site / "articles/a/index.html"
+        prose = [each.name for each in soup(page).select(".iv-prose :is(h2, h3, h4)")]
+        assert prose == ["h2", "h3", "h2", "h2"]
+        assert texts(page, ".iv-letter h3") == ["Say no"]
+        assert texts(page, ".iv-toc--folded a") == ["One", "Two", "Three"]
+        anchors = {each["id"] for each in search_fragments(site)["/articles/a/"]["anchors"]}
+        assert {"one", "two", "three"} <= anchors
+        assert not any("letter" in each for each in anchors if each != "letter-say-no")
+
     def test_the_letters_page_goes_by_situation(self, build_site: BuildSite) -> None:
         site = build_site({"articles/a.md": article(body=self.BODY)})
         page = site / "letters/index.html"
