@@ -43,7 +43,7 @@ def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("BUILD_DATE", TODAY)
         _build(folder, SITE, **names)
-        yield folder / "site"
+        yield folder / "site/served"
 
 
 def feed(site: Path, path: str) -> Any:
