@@ -237,12 +237,17 @@ def test_a_search_index_follows_the_last_of_many_builds(tmp_path: Path) -> None:
         assert len(list(words.parent.glob("pagefind.*.pf_meta"))) == 1
 
 
-def test_an_index_that_ctrl_c_ends_is_no_mistake(tmp_path: Path) -> None:
-    content = read_content({}, set(), dt.date(2026, 1, 1))
-    indexing = Indexing(tmp_path, content)
+def test_an_index_that_ctrl_c_ends_is_no_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "pagefind"
+    slow.write_text("#!/bin/sh\nexec sleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr("interviewing.search.get_executable", lambda: slow)
+    indexing = Indexing(tmp_path / "site", read_content({}, set(), dt.date(2026, 1, 1)))
     indexing._process.send_signal(signal.SIGINT)
     indexing.finish()
-    assert list(tmp_path.iterdir()) == []
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_preview_that_ends_leaves_nothing_running(tmp_path: Path) -> None:
