@@ -8,18 +8,15 @@ import os
 from copy import copy
 from dataclasses import dataclass, field
 from email.utils import format_datetime
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from babel.dates import format_date
-from jinja2 import pass_context
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils import normalize_url
 from mkdocs_rss_plugin.models import PageInformation  # type: ignore[import-untyped]  # no py.typed
 
 from article_page import ArticlePage, renderer_of, surroundings
@@ -53,7 +50,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     import jinja2
-    from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -409,7 +405,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Let every template see the content, and escape what it prints."""
     env.autoescape = True
-    env.filters |= {"long_date": _long_date, "day_of_year": _day_of_year, "url": _url}
+    env.filters |= {"long_date": _long_date, "day_of_year": _day_of_year}
     env.policies["json.dumps_kwargs"] = {
         "ensure_ascii": False,
         "separators": (",", ":"),
@@ -627,23 +623,6 @@ def _citation(article: Article, name: str) -> str | None:
 
 def _render(template: str, **context: Any) -> str:
     return _build.env.get_template(template).render(**context).strip()
-
-
-@pass_context
-def _url(context: Context, value: object) -> str:
-    """Do what MkDocs' filter does, but once for all pages of a folder: most lead to the same."""
-    address, page = str(value), context["page"]
-    if not page or not page.url.endswith("/") or address.startswith(page.url.rstrip("/")):
-        return normalize_url(address, page, context["base_url"])
-    folder = page.url.rstrip("/").rpartition("/")[0]
-    return _url_in(f"{folder}/" if folder else "", address)
-
-
-@lru_cache(maxsize=10_000)
-def _url_in(folder: str, address: str) -> str:
-    """Return an address as seen from any page of a folder, but the one that it leads to."""
-    any_page: Any = SimpleNamespace(url=f"{folder}\N{NULL}/")
-    return normalize_url(address, any_page)
 
 
 @cache
