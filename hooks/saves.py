@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from preview import Preview
 
 _QUIET = 1.0  # seconds after a save, in which a browser fetches the page, or more is saved
-_SIGNAL = signal.SIGUSR1
 
 
 class _Superseded(BaseException):
@@ -49,12 +48,12 @@ class Saves:
         handler.on_any_event = self.interrupt  # type: ignore[method-assign]
         for path in self._watched:
             self._server.observer.schedule(handler, str(Path(path).absolute()), recursive=True)
-        signal.signal(_SIGNAL, self._give_up)
+        signal.signal(signal.SIGUSR1, self._give_up)
 
     def interrupt(self, event: FileSystemEvent) -> None:
         """Tell the main thread, which builds."""
         if not event.is_directory and self._preview.may_be_given_up:
-            _thread.interrupt_main(_SIGNAL)
+            _thread.interrupt_main(signal.SIGUSR1)
 
     def _give_up(self, *_: object) -> None:
         if self._preview.may_be_given_up:
