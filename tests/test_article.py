@@ -401,3 +401,16 @@ def test_an_image_elsewhere_is_a_problem(article: MakeArticle, target: str) -> N
         "docs/articles/a.md: body: expected an image kept in docs/, so that no reader is sent "
         f"elsewhere, got '{target}'"
     )
+
+
+@pytest.mark.parametrize(
+    ("publisher", "year", "imprint"),
+    [
+        ("NACE", 2018, ", NACE, 2018."),
+        ("Inc.", None, ", Inc."),
+        ("Inc.", 2020, ", Inc., 2020."),
+        ("", None, "."),
+    ],
+)
+def test_a_source_ends_with_one_full_stop(publisher: str, year: int | None, imprint: str) -> None:
+    assert Source("a", "A page", "guidance", publisher, year).imprint == imprint

@@ -87,6 +87,12 @@ class Source:
     url: str = ""
     note: str = ""
 
+    @property
+    def imprint(self) -> str:
+        """Return what follows the title: who published it, and when, with one full stop."""
+        said = "".join(f", {part}" for part in (self.publisher, self.year) if part)
+        return said if said.endswith(".") else f"{said}."
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
