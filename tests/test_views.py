@@ -158,4 +158,10 @@ def test_the_front_page_shows_the_longest_series(article: MakeArticle) -> None:
 
 def test_an_empty_site_has_a_front_page() -> None:
     view = home(content_of(), "")
-    assert (view.lead, view.newest, view.series) == (None, (), None)
+    assert (view.lead, view.newest, view.series, view.owed) == (None, (), None, ())
+
+
+def test_the_front_page_names_the_oldest_promises_that_are_open(article: MakeArticle) -> None:
+    made = [article(each, promises=(Announcement(f"of-{each}", each),)) for each in "abcdefg"]
+    view = home(content_of(*made, article("z", fulfils=("of-b",))), "")
+    assert [promise.id for promise in view.owed] == ["of-a", "of-c", "of-d", "of-e", "of-f"]

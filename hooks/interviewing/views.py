@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from interviewing.tags import Tag
 
 _NEWEST = 6
+_OWED = 5
 _RELATED = 5
 
 
@@ -94,11 +95,12 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The front page: a lead article, the newest of the others, and the longest series."""
+    """The front page: a lead article, the newest of the others, the longest series, what is owed."""
 
     lead: Article | None
     newest: tuple[Article, ...]
     series: Series | None
+    owed: tuple[Promise, ...]
 
 
 def matches_of(content: Content) -> dict[str, tuple[Match, ...]]:
@@ -192,7 +194,8 @@ def years(articles: Sequence[Article]) -> tuple[Year, ...]:
 def home(content: Content, lead: str) -> HomeView:
     """Return the front page, led by the article of this slug or else by the newest.
 
-    Its series is the one with most parts, the first by name on a tie.
+    Its series is the one with most parts, the first by name on a tie. Of the promises still open
+    it has the oldest.
     """
     first = next(
         (article for article in content.articles if article.slug == lead),
@@ -200,4 +203,4 @@ def home(content: Content, lead: str) -> HomeView:
     )
     newest = tuple(article for article in content.articles[: _NEWEST + 1] if article is not first)
     longest = max(content.series.values(), key=lambda series: series.total, default=None)
-    return HomeView(first, newest[:_NEWEST], longest)
+    return HomeView(first, newest[:_NEWEST], longest, content.ledger.open[:_OWED])
