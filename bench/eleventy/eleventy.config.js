@@ -1,10 +1,16 @@
-import { HtmlBasePlugin, InputPathToUrlTransformPlugin } from "@11ty/eleventy";
-import rss from "@11ty/eleventy-plugin-rss";
+import { readFileSync } from "node:fs";
+import { HtmlBasePlugin, IdAttributePlugin, InputPathToUrlTransformPlugin } from "@11ty/eleventy";
+import rss, { feedPlugin } from "@11ty/eleventy-plugin-rss";
+import cards from "eleventy-plugin-og-image";
+
+const FONTS = "../../hooks/fonts"; // from build/eleventy, where this is run
 
 export default function (config) {
   config.addPlugin(InputPathToUrlTransformPlugin); // links between .md files
   config.addPlugin(HtmlBasePlugin); // absolute addresses in feeds
+  config.addPlugin(IdAttributePlugin); // addresses of headings
   config.addPlugin(rss);
+  config.amendLibrary("md", (markdown) => markdown.set({ typographer: true }));
   config.addFilter("head", (list, count) => list.slice(0, count));
   config.addFilter("day", (date) => date.toISOString().slice(0, 10));
   const articles = (api) => api.getFilteredByGlob("src/articles/*.md");
@@ -12,5 +18,37 @@ export default function (config) {
   config.addCollection("topics", (api) =>
     [...new Set(articles(api).flatMap((article) => article.data.tags))].sort(),
   );
+  feed(config, "rss", "/rss.xml");
+  feed(config, "json", "/feed.json");
+  drawCards(config);
   return { dir: { input: "src", output: "_site" }, markdownTemplateEngine: false };
+}
+
+/** Write the newest articles in a format of the plugin's; Atom has templates, as tags need it too. */
+function feed(config, type, outputPath) {
+  const metadata = {
+    language: "en",
+    title: "Interviewing 101",
+    base: "https://example.org/",
+    author: { name: "Interviewing 101" },
+  };
+  const collection = { name: "articles", limit: 20 };
+  config.addPlugin(feedPlugin, { type, outputPath, collection, metadata });
+}
+
+/** Let a layout ask for a card, which is drawn only with CARDS=1. */
+function drawCards(config) {
+  if (!process.env.CARDS) {
+    config.ignores.add("src/card.og.njk");
+    config.addShortcode("ogImage", () => "");
+    return;
+  }
+  const font = (name, file) => ({ name, data: readFileSync(`${FONTS}/${file}`), weight: 700 });
+  config.addPlugin(cards, {
+    satoriOptions: {
+      width: 1200,
+      height: 630,
+      fonts: [font("Newsreader", "newsreader.ttf"), font("Source Sans 3", "source-sans-3.ttf")],
+    },
+  });
 }
