@@ -313,6 +313,16 @@ class TestPromises:
         ledger = site / "promised/index.html"
         assert links(ledger, ".iv-promise--kept a") == ["../articles/a/", "../articles/b/"]
 
+    def test_the_front_page_says_what_is_owed(self, build_site: BuildSite) -> None:
+        pages = {"index.md": "---\ntemplate: home.html\n---\n", "articles/a.md": self.MADE}
+        owing = build_site(pages) / "index.html"
+        assert texts(owing, "[aria-labelledby=coming] .iv-promise__text") == ["how to say no"]
+        even = build_site({**pages, "articles/b.md": self.KEPT}) / "index.html"
+        assert texts(even, "[aria-labelledby=coming] > p") == [
+            "Nothing is owed at the moment. Ask for what is missing."
+        ]
+        assert not texts(even, ".iv-promise")
+
     @pytest.mark.parametrize("field", [{"draft": "true"}, {"date": "2026-12-02"}])
     def test_an_unpublished_article_keeps_nothing(
         self, build_site: BuildSite, field: dict[str, str]
