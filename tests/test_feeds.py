@@ -59,7 +59,7 @@ date: 2026-11-02
 updated: 2026-11-20
 tags: [R&D, a < b, <script>, "]]>", emoji 🎉, Zürich, 'it''s "so"', שלום]
 takeaways: ['Say <no> & mean it ]]>']
-promises: [{id: a-sequel, text: 'a <sequel> & more'}, {id: never, text: nothing, withdrawn: 'no <time>'}]
+promises: [{id: a-sequel, text: 'a <sequel> & more'}, {id: never, text: nothing, withdrawn: 'no <time>'}, {id: one-day, text: 'one <day>'}]
 image: {src: images/ä&b.svg, alt: 'A "door" & <a> ]]> wall', credit: Drawn & <made>, licence: CC BY 4.0}
 sources: [{id: one, title: 'A & <b>', publisher: 'P & Q', kind: opinion, url: 'https://example.org/?a=1&b=<2>', note: n < 1}]
 changes: [{date: 2026-11-20, text: "Added <b> & ]]>"}]
@@ -478,7 +478,8 @@ def test_an_item_holds_all_of_its_article(site: Path) -> None:
         == "Promised here: a <sequel> & more.\nNow written: Sister ."
     )
     assert last[1].text.strip() == "Promised here: nothing.\nWithdrawn: no <time>"
-    assert last[2].a["href"] == f"{SITE_URL}articles/z%C3%BCrich/"
+    assert last[2].text.strip() == "Promised here: one <day>.\nStill to come."
+    assert last[3].a["href"] == f"{SITE_URL}articles/z%C3%BCrich/"
 
 
 def test_no_item_has_anything_to_run_or_to_style(site: Path) -> None:
