@@ -19,6 +19,18 @@ FLAKE = "/articles/dont-flake-out/"
 DECLINE = "/articles/declining-an-offer/"
 SERIES = "/series/interviewing-101/"
 GHOSTED = "Waiting, following up, being ghosted"
+BROKEN_WORDS = """table => {
+  const broken = [], texts = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    for (const word of texts.currentNode.data.matchAll(/\\p{L}+/gu)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(box => box.top)).size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
 
 
 def letter(page: Page, number: int = 0) -> Locator:
@@ -52,6 +64,17 @@ def kept(page: Page) -> list[str]:
 def test_no_page_scrolls_sideways(page: Page, width: int, path: str) -> None:
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+# The tables with the longest words in the narrowest columns.
+@pytest.mark.parametrize("slug", ["reading-an-offer", "withdrawing-before-an-offer"])
+def test_a_table_breaks_no_word_and_needs_no_scrolling(page: Page, slug: str) -> None:
+    page.goto(f"/articles/{slug}/")
+    tables = page.locator(".iv-prose table").all()
+    assert tables
+    for table in tables:
+        assert table.evaluate("table => table.scrollWidth <= table.clientWidth")
+        assert table.evaluate(BROKEN_WORDS) == []
 
 
 @pytest.mark.parametrize("path", ["/", FLAKE, SERIES, "/tags/", "/subscribe/"])
