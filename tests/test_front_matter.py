@@ -93,6 +93,14 @@ def test_a_word_stays_as_it_was_written(plain: str, value: object) -> None:
         ),
         ("---\ntitle: Ask\n", "a second line “---” below the fields", "none"),
         ("--- \ntitle: Ask\n", "a second line “---” below the fields", "none"),
+        *(
+            (
+                f"{blanks}---\ntitle: Ask\n---\n",
+                "“---” at the very beginning of the file",
+                "blanks before it",
+            )
+            for blanks in ("\n", " ", "\r\n\r\n")
+        ),
         ("---\n- a\n---\n", "lines such as “title: …” between two lines “---”", "['a']"),
         ("---\ntitle\n---\n", "lines such as “title: …” between two lines “---”", "'title'"),
         ("---\na: 1\ntitle: a\x07\n---\n", "text without control characters", "'\\x07' in line 3"),
@@ -113,17 +121,31 @@ def test_a_file_that_cannot_be_read_is_refused(
 @pytest.mark.parametrize(
     ("yaml", "got"),
     [
-        ("title: Ask: more", "mapping values are not allowed in this context (line 2)"),
-        ("a: 1\ntitle: [b", "did not find expected ',' or ']' (line 4)"),
-        ("a: 1\n\tb: 2", "found a tab character that violates indentation (line 3)"),
-        ("a: @b", "found character that cannot start any token (line 2)"),
-        ("? [a]\n: b", "found unhashable key (line 2)"),
-        ("a: *bold*", "did not find expected alphabetic or numeric character (line 2)"),
+        (
+            "title: Ask: more",
+            "'title: Ask: more' in line 2 (mapping values are not allowed in this context)",
+        ),
+        ("a: 1\ntitle: [b", "'title: [b' in line 3 (did not find expected ',' or ']')"),
+        (
+            'a: 1\ntitle: "b\nc: 2',
+            "'title: \"b' in line 3 (found unexpected end of stream)",
+        ),
+        ("a: 'don't'", "\"a: 'don't'\" in line 2 (did not find expected key)"),
+        (
+            "a: 1\n\tb: 2",
+            "'\\tb: 2' in line 3 (found a tab character that violates indentation)",
+        ),
+        ("a: @b", "'a: @b' in line 2 (found character that cannot start any token)"),
+        ("? [a]\n: b", "'? [a]' in line 2 (found unhashable key)"),
+        (
+            "a: *bold*",
+            "'a: *bold*' in line 2 (did not find expected alphabetic or numeric character)",
+        ),
     ],
 )
 def test_broken_yaml_is_refused_with_its_line(yaml: str, got: str) -> None:
     found = complaints(fm.split, f"---\n{yaml}\n---\n")
-    remedy = "(quotes around a value that begins with a sign or holds “: ”)"
+    remedy = "(double quotes around a value that begins with a sign or holds “: ”)"
     assert found == [("", f"YAML between two lines “---” {remedy}", got)]
 
 
@@ -139,6 +161,14 @@ def test_broken_yaml_is_refused_with_its_line(yaml: str, got: str) -> None:
                 "one (line 2)",
             )
             for value in ("&x 1", "*bold", "!!bool b", "!b")
+        ),
+        *(
+            (
+                yaml,
+                "double quotes around a value with “ #” in it, or a space after the “#”",
+                "neither (line 2)",
+            )
+            for yaml in ("a: Rule #1 of asking", "a: #1 rule", "a: [b, Rule\t#1\n]")
         ),
         (f"a: {'[' * 50_000}", "lists and fields at most 20 levels deep", "one more (line 2)"),
     ],

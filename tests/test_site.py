@@ -403,7 +403,7 @@ class TestMistakes:
             )
         assert caplog.messages[-1].splitlines() == [
             "4 problems in docs/",
-            "docs/about.md: file: expected YAML between two lines “---” (quotes around a value that begins with a sign or holds “: ”), got mapping values are not allowed in this context (line 2)",
+            "docs/about.md: file: expected YAML between two lines “---” (double quotes around a value that begins with a sign or holds “: ”), got 'description: one: two' in line 2 (mapping values are not allowed in this context)",
             "docs/articles/a.md: date: expected a date such as 2026-01-31, got 'soon'",
             "docs/articles/a.md: tgas: expected a known field (did you mean tags?), got an unknown one",
             "docs/articles/c.md: file: expected UTF-8 text, got the byte 0xff in line 1 (save the file as UTF-8)",

@@ -16,11 +16,20 @@ if TYPE_CHECKING:
 
     from interviewing.fields import Reader
 
-_YAML = "YAML between two lines “---” (quotes around a value that begins with a sign or holds “: ”)"
+_YAML = (
+    "YAML between two lines “---” "
+    "(double quotes around a value that begins with a sign or holds “: ”)"
+)
+_OPENED = (
+    "quoted scalar",
+    "flow",
+)  # what PyYAML's errors tell of where it begins, not where it ends
 _LARGEST = 100_000  # characters; ours have 5,000
 _DEEPEST = 20  # levels; ours have three
 
 _OPENING = re.compile(r"---[ \t]*\n")
+_TOO_LATE = re.compile(r"\s+---[ \t]*\n[^\n:]+:")
+_CUTS_OFF = re.compile(r"[ \t]+#\S")
 _BLOCK = re.compile(
     r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
@@ -87,6 +96,8 @@ def split(content: bytes | str) -> Page:
         return Page(present, text[match.end() :], match[0].count("\n") + 1)
     if _OPENING.match(text):
         raise Expected("a second line “---” below the fields", "none")
+    if _TOO_LATE.match(text):
+        raise Expected("“---” at the very beginning of the file", "blanks before it")
     return Page({}, text, 1)
 
 
@@ -100,24 +111,40 @@ def _load(text: str) -> dict[Any, Any]:
         _refuse_traps(text)
         fields = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
-        what = getattr(error, "problem", None) or str(error).partition("\n")[0]
-        raise Expected(_YAML, _at(what, getattr(error, "problem_mark", None))) from error
+        raise Expected(_YAML, _fault(error, text)) from error
     if not isinstance(fields, dict | None):
         raise Expected("lines such as “title: …” between two lines “---”", shown(fields))
     return fields or {}
 
 
+def _fault(error: yaml.YAMLError, text: str) -> str:
+    """Return the line that YAML cannot be made of, and why."""
+    what = getattr(error, "problem", None) or str(error).partition("\n")[0]
+    is_opened = any(part in (getattr(error, "context", None) or "") for part in _OPENED)
+    mark = getattr(error, "context_mark" if is_opened else "problem_mark", None)
+    if not mark:
+        return what
+    line = (*text.split("\n"), "")[mark.line]
+    return f"{shown(line)} in line {mark.line + 2} ({what})"
+
+
 def _refuse_traps(text: str) -> None:
-    """Refuse the parts of YAML that no field needs and that have brought programs down.
+    """Refuse the parts of YAML that no field needs and that have lost words or brought programs down.
 
     A few lines of anchors make a billion items, 20,000 brackets crash the parser written in C and
     Python with it, and a tag such as !!bool makes PyYAML fail on any other text with a KeyError.
+    Of the title “Rule #1 of asking”, only “Rule” is left.
     """
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
             expected = "no &, * or ! in front of a value (put quotes around it)"
             raise Expected(expected, _at("one", event.start_mark))
+        end = getattr(event, "end_mark", None)
+        is_plain = isinstance(event, yaml.ScalarEvent) and not event.style
+        if is_plain and end and _CUTS_OFF.match(text, end.index):
+            expected = "double quotes around a value with “ #” in it, or a space after the “#”"
+            raise Expected(expected, _at("neither", end))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
