@@ -155,6 +155,19 @@ def test_the_letters_of_an_article_are_found_with_their_lines() -> None:
     assert found == [(3, "Letter"), (23, "LetterError")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "meant"), [("Letter", "letter"), ("leter", "letter"), ("scripts", "script")]
+)
+def test_a_misspelt_letter_is_not_taken_for_code(kind: str, meant: str) -> None:
+    [(line, error)] = letters_in(f"Text\n\n```{kind}\n{LETTER}```\n")
+    assert (line, str(error)) == (3, f"expected ```{meant}, got '{kind}'")
+
+
+@pytest.mark.parametrize("kind", ["javascript", "latex", "text", ""])
+def test_other_blocks_are_code(kind: str) -> None:
+    assert list(letters_in(f"```{kind}\n{LETTER}```\n")) == []
+
+
 @pytest.mark.parametrize("indent", ["    ", "> ", "\t"])
 def test_a_letter_may_stand_inside_a_list_or_a_quotation(indent: str) -> None:
     lines = f"```script\n{SCRIPT}```".split("\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = ("letter", "script")
 _HEADERS = {"letter": ("title", "situation", "subject"), "script": ("title", "situation")}
+_MISSPELT = 0.8  # how alike a word is to a kind, by difflib; "javascript" is 0.75
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _BLANK = re.compile(r"\[\[(?!\s+\])([^\[\]\n]+)\]\]")
 _STRAY_BRACKETS = re.compile(r".{0,20}(?:\[\[|\]\]).{0,20}")
@@ -84,11 +86,13 @@ def letters_in(markdown: str) -> Iterator[tuple[int, Letter | LetterError]]:
     """Yield (line, letter or what is wrong with it) for each letter of a text, in order."""
     for fence in fences(markdown):
         kind = next(iter(fence.info.split()), "")
-        if kind in KINDS:
-            try:
+        try:
+            if kind in KINDS:
                 yield fence.line, parse_letter(kind, fence.text)
-            except LetterError as error:
-                yield fence.line, error
+            elif meant := difflib.get_close_matches(kind.lower(), KINDS, n=1, cutoff=_MISSPELT):
+                yield fence.line, LetterError(f"{fence.mark}{meant[0]}", repr(kind))
+        except LetterError as error:
+            yield fence.line, error
 
 
 def _headers(kind: str, head: str) -> dict[str, str]:
