@@ -72,6 +72,7 @@ _LISTINGS = {
 _DESIGN = "about/design.md"  # shows every component, where there is this file
 _MADE_BY_PLUGINS = {"sitemap.xml.gz"}
 _COMMENT_SOURCES = ("database", "export")
+_MADE_FOLDERS = {assets.FOLDER, search.FOLDER}
 _COMMENTS = "comments"  # everything below this address belongs to comments and their service
 _INLINE_STYLE = "stylesheets/pages/article.css"
 _INLINE_SCRIPT = "javascripts/scheme.js"
@@ -191,7 +192,13 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def _read(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> Content:
-    made = {*_LISTINGS, *config.theme.static_templates, *_MADE_BY_PLUGINS, _COMMENTS}
+    made = {
+        *_LISTINGS,
+        *config.theme.static_templates,
+        *_MADE_BY_PLUGINS,
+        *_MADE_FOLDERS,
+        _COMMENTS,
+    }
     made |= set(config.plugins["rss"].config["feeds_filenames"].values())
     _build.names = {*files.src_uris, *made}
     pages = [path for path in written if path.endswith(".md")]

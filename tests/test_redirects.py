@@ -76,6 +76,22 @@ def test_an_alias_takes_no_address_that_a_page_has(article: MakeArticle) -> None
     ]
 
 
+def test_an_alias_is_no_folder_on_the_way_to_another(article: MakeArticle) -> None:
+    articles = [article("a", aliases=("/x.html",)), article("b", aliases=("/x.html/y/", "/x/"))]
+    assert [str(problem) for problem in alias_problems(articles, ())] == [
+        "docs/articles/b.md: aliases: expected an address that no page has, got /x.html/y/"
+    ]
+
+
+@pytest.mark.parametrize(
+    "alias", ["/atom.xml", "/favicon.ico", "/policy.caddy", "/articles/a/card.png/", "/A.PNG/b/"]
+)
+def test_an_alias_is_the_address_of_a_page(article: MakeArticle, alias: str) -> None:
+    assert [str(problem) for problem in alias_problems([article("a", aliases=(alias,))], ())] == [
+        f"docs/articles/a.md: aliases: expected the address of a page, got {alias}"
+    ]
+
+
 def test_an_alias_belongs_to_one_article_once(article: MakeArticle) -> None:
     articles = [article("b", aliases=("/x/",)), article("a", aliases=("/x", "/y", "/y/"))]
     assert [str(problem) for problem in alias_problems(articles, ())] == [

@@ -411,7 +411,10 @@ class TestMistakes:
 
     @pytest.mark.parametrize(
         "alias",
-        ["/404.html", "/sitemap.xml", "/feed_rss_created.xml/x/", "/assets/images/favicon.svg"],
+        [
+            *("/404.html", "/sitemap.xml", "/feed_rss_created.xml/x/", "/pagefind/pagefind.js"),
+            *("/assets/images/favicon.svg", "/assets/"),
+        ],
     )
     def test_an_alias_cannot_take_the_place_of_a_file(
         self, build_site: BuildSite, caplog: pytest.LogCaptureFixture, alias: str

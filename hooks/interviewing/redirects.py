@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from interviewing.article import Article
 
 
+# What the build lays beside pages: cards, icons, feeds, the policy of the web server.
+_MADE = (".avif", ".caddy", ".ico", ".jpeg", ".opml", ".png", ".webp", ".xml")
+
+
 @dataclass(frozen=True, slots=True)
 class Redirect:
     """A file that sends an old address on to its article."""
@@ -52,14 +56,18 @@ def page_path(source: str) -> str:
 def alias_problems(articles: Collection[Article], taken: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for each alias that is a file of the site, or answers like another one.
 
-    `taken` are the paths of the site's files; none of them can be a folder on the way either.
+    `taken` are the paths of the site's files; none of them can be a folder on the way either, nor
+    can another alias.
     """
     owners: dict[str, tuple[Article, str]] = {}
+    paths = {alias_path(alias) for article in articles for alias in article.aliases}
     for article in sorted(articles, key=lambda article: article.source):
         for alias in article.aliases:
             path = alias_path(alias)
-            if any(each in taken for each in (path, *_folders(path))):
+            if path in taken or any(each in taken or each in paths for each in _folders(path)):
                 yield Problem(article.source, "aliases", "an address that no page has", alias)
+            elif any(name.endswith(_MADE) for name in path.lower().split("/")):
+                yield Problem(article.source, "aliases", "the address of a page", alias)
             other, same = owners.setdefault(path, (article, alias))
             if (other, same) != (article, alias):
                 expected = f"an address of its own (docs/{other.source} has {same})"
