@@ -34,11 +34,12 @@ from interviewing import (
     search,
     views,
 )
+from interviewing.article import resolve
 from interviewing.asides import Asides
 from interviewing.content import Content, read_content
 from interviewing.day import build_day
 from interviewing.letters import KINDS, parse_letter
-from interviewing.markdown import replace_citations, replace_promise_links
+from interviewing.markdown import replace_citations, replace_promise_links, without_links
 from interviewing.problems import ContentError
 from interviewing.publisher import Publisher, read_publisher
 from interviewing.punctuation import Punctuation
@@ -397,9 +398,17 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
             "date": article.date,
             "updated": article.updated,
         }
-        text = replace_promise_links(article.body, view.promise_link)
+        text = replace_promise_links(_readable(source, article.body), view.promise_link)
         return replace_citations(text, lambda name: _citation(article, name))
-    return markdown
+    return _readable(source, markdown)
+
+
+def _readable(source: str, text: str) -> str:
+    """Return a text in which links to articles that are not published yet are only words."""
+    hidden = _build.content.hidden
+    if not hidden:
+        return text
+    return without_links(text, lambda target: resolve(source, target) in hidden)
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

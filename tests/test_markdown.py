@@ -16,6 +16,7 @@ from interviewing.markdown import (
     prose,
     replace_citations,
     replace_promise_links,
+    without_links,
 )
 
 FENCED = """\
@@ -182,6 +183,12 @@ def test_a_promise_link_leads_to_its_target_or_is_only_words() -> None:
     text = "[*one*](promise:a), [two](promise:b) `[c](promise:a)`\n```\n[d](promise:a)\n```"
     new = replace_promise_links(text, {"a": "kept.md"}.get)
     assert new == "[*one*](kept.md), two `[c](promise:a)`\n```\n[d](promise:a)\n```"
+
+
+def test_a_link_to_what_is_hidden_is_only_words() -> None:
+    text = "[*a*](a.md#b) [b](<a.md> 'B') [c](c.md) ![d](a.md) `[e](a.md)` [f](a.md"
+    new = without_links(text, lambda target: target.startswith("a.md"))
+    assert new == "*a* b [c](c.md) ![d](a.md) `[e](a.md)` [f](a.md"
 
 
 @pytest.mark.parametrize(

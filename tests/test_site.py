@@ -147,6 +147,25 @@ class TestPublishing:
         site = build_site(self.HIDDEN, today="2026-12-02")
         assert (site / "articles/later/index.html").exists()
 
+    @pytest.mark.parametrize(
+        ("today", "link"), [("2026-12-01", []), ("2026-12-02", ["../later/#why"])]
+    )
+    def test_a_link_to_a_later_article_appears_on_its_day(
+        self, build_site: BuildSite, today: str, link: list[str]
+    ) -> None:
+        pages = {
+            "articles/now.md": article(body="As [said later](later.md#why)."),
+            "articles/later.md": article(date="2026-12-02", body="## Why"),
+            "about.md": "See [an article](articles/later.md).",
+        }
+        site = build_site(pages, today)
+        prose = soup(site / "articles/now/index.html").select_one(".iv-prose")
+        assert prose
+        assert prose.get_text().strip().startswith("As said later.")
+        assert [anchor["href"] for anchor in prose.select("a")] == link
+        about = soup(site / "about/index.html")
+        assert bool(about.select('main a[href$="later/"]')) == bool(link)
+
     def test_a_preview_shows_drafts_and_says_so(
         self, build_site: BuildSite, monkeypatch: pytest.MonkeyPatch
     ) -> None:

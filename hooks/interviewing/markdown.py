@@ -27,7 +27,9 @@ _IMAGE = re.compile(
 )
 _LINK = re.compile(
     _CODE_SPAN
-    + r"|\[(?<!!\[)[^\[\]]*\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>(?:[^\s()<>]|\([^\s()]*\))+))"
+    + r"|\[(?<!!\[)(?P<text>[^\[\]]*)\]\(\s*"
+    + r"(?:<(?P<angled>[^<>\n]+)>|(?P<bare>(?:[^\s()<>]|\([^\s()]*\))+))"
+    + r"(?P<end>[^()\n]*\))?"
 )
 _FOOTNOTE = re.compile(r"^[> \t]*\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 _CITATION = re.compile(_CODE_SPAN + r"|\[\^(?P<id>[^\[\]`\s]+)\]")
@@ -146,6 +148,16 @@ def replace_promise_links(markdown: str, target: Callable[[str], str | None]) ->
         return f"[{match['text']}]({address})" if address else str(match["text"])
 
     return _replace(markdown, _PROMISE_LINK, link) if _PROMISED in markdown else markdown
+
+
+def without_links(markdown: str, is_hidden: Callable[[str], bool]) -> str:
+    """Return the text with only the words of each link to an address that is hidden."""
+
+    def words(match: re.Match[str]) -> str | None:
+        target = match["angled"] or match["bare"]
+        return str(match["text"]) if match["end"] and is_hidden(target) else None
+
+    return _replace(markdown, _LINK, words)
 
 
 def _replace(
