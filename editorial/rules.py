@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from editorial.readability import grade
 from editorial.sentences import paragraphs, sentences
+from interviewing import pictures
 from interviewing.markdown import citations, plain_text, prose
 from interviewing.problems import Problem
 from interviewing.slugs import slugify
@@ -220,14 +221,10 @@ def _tag_problems(articles: Sequence[Article], introduced: Collection[str]) -> I
 def drawing_problems(drawings: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield what is wrong with illustrations (path under docs/ → content)."""
     for source, content in drawings.items():
-        try:
-            root = ET.fromstring(content)  # noqa: S314 - our own files
-        except ET.ParseError as error:
-            yield Problem(source, "file", "a drawing in SVG", str(error))
+        if broken := [*pictures.drawing_problems({source: content})]:
+            yield from broken
             continue
-        if root.tag != "{http://www.w3.org/2000/svg}svg":
-            yield Problem(source, "file", "a drawing in SVG", root.tag)
-            continue
+        root = ET.fromstring(content)  # noqa: S314 - our own files
         if root.get("viewBox") != "0 0 1200 675":
             yield Problem(source, "viewBox", "0 0 1200 675", repr(root.get("viewBox")))
         if len(content) > _HEAVIEST_DRAWING:

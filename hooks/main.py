@@ -72,8 +72,8 @@ _LISTINGS = {
 }
 _DESIGN = "about/design.md"  # shows every component, where there is this file
 _MADE_BY_PLUGINS = {"sitemap.xml.gz"}
-_COMMENT_SOURCES = ("database", "export")
 _MADE_FOLDERS = {assets.FOLDER, search.FOLDER}
+_COMMENT_SOURCES = ("database", "export")
 _COMMENTS = "comments"  # everything below this address belongs to comments and their service
 _INLINE_STYLE = "stylesheets/pages/article.css"
 _INLINE_SCRIPT = "javascripts/scheme.js"
@@ -204,12 +204,13 @@ def _read(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> Co
     _build.names = {*files.src_uris, *made}
     pages = [path for path in written if path.endswith(".md")]
     _build.sources = {path: written[path].content_bytes for path in pages}
-    return _content()
+    drawings = {path: file.content_bytes for path, file in written.items() if path.endswith(".svg")}
+    return _content(pictures.drawing_problems(drawings))
 
 
-def _content() -> Content:
+def _content(found: Iterable[Problem] = ()) -> Content:
     drafts = bool(os.environ.get("DRAFTS"))
-    return read_content(_build.sources, _build.names, _build.today, drafts=drafts)
+    return read_content(_build.sources, _build.names, _build.today, drafts=drafts, found=found)
 
 
 def _relate(content: Content, config: MkDocsConfig) -> None:

@@ -129,6 +129,10 @@ def test_a_title_and_a_date_are_enough() -> None:
         ("updated: 2026-01-30", "updated: expected 2026-01-31 or later, got 2026-01-30"),
         ("tags: a", "tags: expected a list such as [one, two], got 'a'"),
         ("tags: [2026]", "tags[0]: expected a tag in words (put quotes around it), got 2026"),
+        (
+            "takeaways: [{Rule one: keep it}]",
+            "takeaways[0]: expected a sentence (put quotes around it), got {'Rule one': 'keep it'}",
+        ),
         ("tags: [C++, c++]", "tags: expected each once, got c-plus-plus 2 times"),
         ("series: [a]", "series: expected {name: …, part: …}, got ['a']"),
         ("series: {name: a}", "series.part: expected a whole number from 1 on, got nothing"),
@@ -391,6 +395,17 @@ def test_an_image_that_is_not_there_is_a_problem(article: MakeArticle) -> None:
             "docs/articles/a.md: body: expected an image that is there, "
             "got 'c.png' (no docs/articles/c.png)"
         ),
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.gif", "a.heic", "a.md", "a"])
+def test_an_illustration_is_a_picture(article: MakeArticle, name: str) -> None:
+    made = article("a", image=Image(name, "a"), body=f"![b]({name})")
+    assert [str(problem) for problem in image_problems(made, {f"articles/{name}"})] == [
+        (
+            "docs/articles/a.md: image.src: expected an SVG drawing, or a photograph in JPEG, PNG or "
+            f"WebP, got '{name}'"
+        )
     ]
 
 

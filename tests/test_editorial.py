@@ -220,7 +220,15 @@ def test_a_drawing_belongs_to_one_article(article: MakeArticle) -> None:
     [
         (SVG, []),
         ("<svg", ["docs/a.svg: file: expected a drawing in SVG, got unclosed token"]),
-        ("<html/>", ["docs/a.svg: file: expected a drawing in SVG, got html"]),
+        (
+            "<html/>",
+            [
+                (
+                    "docs/a.svg: file: expected a drawing in SVG, "
+                    'which begins <svg xmlns="http://www.w3.org/2000/svg", got <html>'
+                )
+            ],
+        ),
         (
             SVG.replace("1200", "800"),
             ["docs/a.svg: viewBox: expected 0 0 1200 675, got '0 0 800 675'"],

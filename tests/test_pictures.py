@@ -11,7 +11,7 @@ from mkdocs.exceptions import Abort
 from PIL import Image
 
 from interviewing.article import Image as Illustration
-from interviewing.pictures import PictureError, picture_of, rendered
+from interviewing.pictures import PictureError, drawing_problems, picture_of, rendered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,6 +120,48 @@ def test_a_drawing_is_shown_as_it_is(build_site: BuildSite) -> None:
     page = soup(build_site(texts) / "articles/a/index.html")
     assert not page.select("picture")
     assert [image["src"] for image in page.select(".iv-illustration img")] == ["../a.svg"]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (
+            "",
+            "docs/a.svg: file: expected a drawing in SVG, got no element found: line 1, column 0",
+        ),
+        (
+            "<svg><g></svg>",
+            "docs/a.svg: file: expected a drawing in SVG, got mismatched tag: line 1, column 10",
+        ),
+        (
+            '<svg viewBox="0 0 4 3"/>',
+            (
+                "docs/a.svg: file: expected a drawing in SVG, "
+                'which begins <svg xmlns="http://www.w3.org/2000/svg", got <svg>'
+            ),
+        ),
+    ],
+)
+def test_a_drawing_is_one_that_browsers_show(content: str, problem: str) -> None:
+    assert [str(each) for each in drawing_problems({"a.svg": content.encode()})] == [problem]
+
+
+def test_a_broken_drawing_is_told_with_all_other_problems(
+    build_site: BuildSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    texts = {"articles/a.md": article("{src: a.svg, alt: 1}"), "articles/a.svg": "<svg"}
+    with pytest.raises(Abort):
+        build_site(texts)
+    assert caplog.messages[-1].split("\n")[1:] == [
+        (
+            "docs/articles/a.md: image.alt: expected what the image shows, in words "
+            "(put quotes around it), got 1"
+        ),
+        (
+            "docs/articles/a.svg: file: expected a drawing in SVG, "
+            "got unclosed token: line 1, column 0"
+        ),
+    ]
 
 
 def test_a_photograph_that_does_not_open_stops_the_build(

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _WORDS_A_MINUTE = 238
 _CREATIVE_COMMONS = re.compile(r"cc (by(?:-[a-z]{2}){0,2}) (\d\.\d)")
 _CC_ZERO = re.compile(r"cc0 (\d\.\d)")
+PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".webp")  # endings of their files
+DRAWINGS = (".svg",)
 _EXCERPT_LENGTH = 155  # characters; about what a search result shows
 
 

@@ -60,17 +60,19 @@ def read_content(
     today: dt.date,
     *,
     drafts: bool = False,
+    found: Iterable[Problem] = (),
 ) -> Content:
     """Return the content of these pages (path under docs/ → text) as of a day.
 
     `files` are the paths of everything under docs/. With `drafts`, articles that are not
     published yet are among them, for a preview. Raises ContentError with every problem of every
-    page.
+    page, and with those that were found elsewhere.
     """
     articles, plans, problems = _parse(pages)
     between = _problems_between(articles, plans, files)
     hides = not _REFERRED_TO.isdisjoint(map(_unread, problems))
     problems += [problem for problem in between if not (problem.is_absence and hides)]
+    problems += found
     if problems:
         raise ContentError(problems)
     visible = published(articles, today, drafts=drafts)

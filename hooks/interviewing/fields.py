@@ -56,8 +56,8 @@ def text(form: str) -> Callable[[Any], str]:
 
     def read(value: Any) -> str:
         if not isinstance(value, str):
-            is_plain = isinstance(value, int | dt.date)
-            raise Expected(form + (" (put quotes around it)" if is_plain else ""), value)
+            lacks_quotes = isinstance(value, int | dt.date | dict)  # a dict is “words: words”
+            raise Expected(form + (" (put quotes around it)" if lacks_quotes else ""), value)
         line = " ".join(value.split())
         if not line or unprintable(line):
             raise Expected(form, value)

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 from interviewing import fields, front_matter
 from interviewing.article import (
+    DRAWINGS,
+    PHOTOGRAPHS,
     Announcement,
     Article,
     Change,
@@ -179,7 +181,7 @@ def read_letters(source: str, page: front_matter.Page) -> tuple[tuple[Letter, ..
 
 
 def image_problems(article: Article, files: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each image that is not among the files under docs/."""
+    """Yield a problem for each image that is not among the files under docs/, or is no picture."""
     named = [("image.src", article.image.src)] if article.image else []
     for field, target in [*named, *(("body", target) for target in image_targets(article.body))]:
         path = resolve(article.source, target)
@@ -189,18 +191,9 @@ def image_problems(article: Article, files: Collection[str]) -> Iterator[Problem
         elif not target.startswith("data:") and path not in files:
             got = f"{target!r} (no docs/{path})"
             yield Problem(article.source, field, "an image that is there", got)
-
-
-def _line_problems(source: str, page: front_matter.Page) -> Iterator[Problem]:
-    """Yield a problem for each line that no feed may carry, or that opens what nothing closes."""
-    lines = page.body.split("\n") if fields.unprintable(page.body) else []
-    for number, line in enumerate(lines, start=page.first_line):
-        if char := fields.unprintable(line):
-            yield Problem(source, f"line {number}", "text without control characters", repr(char))
-    for fence in fences(page.body):
-        if not fence.is_closed:
-            expected = f"a line “{fence.mark}” below, as far in, that closes what opens here"
-            yield Problem(source, f"line {fence.line + page.first_line - 1}", expected, "none")
+        elif field != "body" and not path.lower().endswith((*DRAWINGS, *PHOTOGRAPHS)):
+            expected = "an SVG drawing, or a photograph in JPEG, PNG or WebP"
+            yield Problem(article.source, field, expected, repr(target))
 
 
 def _contradictions(article: Article) -> Iterator[Problem]:

@@ -6,20 +6,21 @@ import hashlib
 import io
 import os
 import posixpath
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from interviewing.article import PHOTOGRAPHS
 from interviewing.problems import ContentError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from interviewing.article import Article
 
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 _WIDTHS = (480, 800, 1200, 1600)
 # The first that a browser knows is taken; quality by eye, each about as good as the others.
 _FORMATS = {
@@ -27,6 +28,7 @@ _FORMATS = {
     "webp": {"quality": 76, "method": 6},
     "jpeg": {"quality": 78, "optimize": True, "progressive": True},
 }
+_SVG = "http://www.w3.org/2000/svg"
 _VERSION = 1  # counts changes of the above, which make every file anew
 
 
@@ -90,7 +92,7 @@ def pictures_of(articles: Iterable[Article], read: Callable[[str], bytes]) -> di
     problems = []
     for article in articles:
         source = article.image_source
-        if not source.lower().endswith(SUFFIXES):
+        if not source.lower().endswith(PHOTOGRAPHS):
             continue
         try:
             pictures[source] = picture_of(source, read(source))
@@ -100,6 +102,19 @@ def pictures_of(articles: Iterable[Article], read: Callable[[str], bytes]) -> di
     if problems:
         raise ContentError(problems)
     return pictures
+
+
+def drawing_problems(drawings: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield a problem for each drawing (path under docs/ → content) that no browser shows."""
+    for source, content in drawings.items():
+        try:
+            root = ET.fromstring(content)  # noqa: S314 - our own files
+        except ET.ParseError as error:
+            yield Problem(source, "file", "a drawing in SVG", str(error))
+            continue
+        if root.tag != f"{{{_SVG}}}svg":
+            expected = f'a drawing in SVG, which begins <svg xmlns="{_SVG}"'
+            yield Problem(source, "file", expected, f"<{root.tag}>")
 
 
 def rendered(content: bytes, size: Size, kept: Path) -> bytes:
