@@ -249,6 +249,44 @@ def test_pages_that_are_no_articles_are_checked_too() -> None:
     ]
 
 
+def test_a_page_has_the_fields_of_a_page_and_closes_what_it_opens() -> None:
+    pages = {
+        "about.md": "---\ntitle: 404\ndescripton: Us\nupdated: soon\n---\n```\nUs.\n",
+        "ask.md": text("tags: [a]"),
+        "index.md": "---\ntitle: Home\ntemplate: home.html\nlead: ask\n---\n",
+    }
+    with pytest.raises(ContentError) as caught:
+        read_content(pages, pages, TODAY)
+    assert str(caught.value).split("\n")[1:] == [
+        (
+            "docs/about.md: descripton: expected a known field (did you mean description?), "
+            "got an unknown one"
+        ),
+        (
+            "docs/about.md: line 6: expected a line “```” below, as far in, that closes what "
+            "opens here, got none"
+        ),
+        "docs/about.md: title: expected a title in words (put quotes around it), got 404",
+        "docs/about.md: updated: expected a date such as 2026-01-31, got 'soon'",
+        (
+            "docs/ask.md: date: expected this field only in docs/articles/, where articles are, "
+            "got it here"
+        ),
+        (
+            "docs/ask.md: tags: expected this field only in docs/articles/, where articles are, "
+            "got it here"
+        ),
+    ]
+
+
+@pytest.mark.parametrize("ending", [".markdown", ".MD", ".txt"])
+def test_an_article_is_told_by_the_ending_of_its_name(ending: str) -> None:
+    assert lines({"a": text()}, {"articles/a.md", f"articles/b{ending}", f"files/c{ending}"}) == [
+        "1 problem in docs/",
+        f"docs/articles/b{ending}: file name: expected docs/articles/b.md, got '{ending}'",
+    ]
+
+
 def test_an_alias_cannot_take_the_place_of_a_listing() -> None:
     assert lines({"ask": text("aliases: [/letters/]")}, {"letters.md"}) == [
         "1 problem in docs/",

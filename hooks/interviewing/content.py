@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from interviewing import front_matter
 from interviewing.article import published
-from interviewing.fields import Expected
-from interviewing.parse_article import image_problems, parse_article, read_letters
+from interviewing.parse_article import image_problems, page_problems, parse_article
 from interviewing.problems import ContentError, Problem, near
 from interviewing.promises import Ledger, ledger_of, promise_problems
 from interviewing.redirects import Redirect, alias_problems, page_path, redirects_of
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 # What one file says of another in these, or a whole file, may be what others miss: where it could
 # not be read, what they miss is not told, so that one mistake does not drag others behind it.
 _REFERRED_TO = frozenset({"file", "promises", "series", "tags"})
+_TEXTS = {".markdown", ".md", ".mdown", ".mdx", ".mkd", ".mkdn", ".txt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +102,13 @@ def _parse(
             plan, found = parse_series(source, content)
             plans |= {plan.name: plan} if plan else {}
         else:
-            found = _page_problems(source, content)
+            found = page_problems(source, content)
         problems += found
     return articles, plans, problems
 
 
 # In a preview, all articles but one are as they were.
 _parse_article = lru_cache(maxsize=5_000)(parse_article)
-
-
-def _page_problems(source: str, content: bytes | str) -> list[Problem]:
-    """Return what is wrong with a page that is no article, and that MkDocs would not tell."""
-    try:
-        page = front_matter.split(content)
-    except Expected as error:
-        return front_matter.file_problems(source, error)
-    _, problems = read_letters(source, page)
-    return problems
 
 
 def _problems_between(
@@ -128,6 +118,7 @@ def _problems_between(
 ) -> Iterator[Problem]:
     """Yield what is wrong between files."""
     yield from _slug_problems(articles)
+    yield from _ending_problems(files)
     yield from _uid_problems(articles)
     yield from tag_problems(articles)
     for article in articles:
@@ -174,6 +165,14 @@ def _slug_problems(articles: list[Article]) -> Iterator[Problem]:
         for source in others:
             expected = f"a name of its own (docs/{first} is /articles/{slug}/ too)"
             yield Problem(source, "file name", expected, repr(slug))
+
+
+def _ending_problems(files: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each file beside the articles that is meant to be one, by its ending."""
+    for source in sorted(files):
+        stem, ending = posixpath.splitext(source)
+        if source.startswith("articles/") and ending != ".md" and ending.lower() in _TEXTS:
+            yield Problem(source, "file name", f"docs/{stem}.md", repr(ending))
 
 
 def _uid_problems(articles: list[Article]) -> Iterator[Problem]:

@@ -138,6 +138,13 @@ _READERS: dict[str, fields.Reader] = {
     "draft": fields.truth,
 }
 _REQUIRED = ("title", "date")
+_PAGE_READERS: dict[str, fields.Reader] = {
+    "title": fields.text("a title in words"),
+    "description": fields.text("what the page is about, in a sentence"),
+    "updated": fields.day,
+    "template": fields.text("the name of a template"),
+    "lead": fields.text("the slug of an article"),
+}
 
 
 def parse_article(source: str, content: bytes | str) -> tuple[Article | None, list[Problem]]:
@@ -161,10 +168,27 @@ def parse_article(source: str, content: bytes | str) -> tuple[Article | None, li
         letters=letters,
         **stand_ins | values,
     )
-    problems += [*letter_problems, *_line_problems(source, page), *_contradictions(article)]
+    problems += [*letter_problems, *line_problems(source, page), *_contradictions(article)]
     if "sources" in values or "sources" not in page.fields:
         problems += _citation_problems(article)
     return article, problems
+
+
+def page_problems(source: str, content: bytes | str) -> list[Problem]:
+    """Return what is wrong with a page that is no article, and that MkDocs would not tell."""
+    try:
+        page = front_matter.split(content)
+    except fields.Expected as error:
+        return front_matter.file_problems(source, error)
+    strays = _READERS.keys() & page.fields.keys() - _PAGE_READERS.keys()
+    misplaced = [
+        Problem(source, name, "this field only in docs/articles/, where articles are", "it here")
+        for name in strays
+    ]
+    known = {name: value for name, value in page.fields.items() if name not in strays}
+    _, problems = front_matter.read_fields(source, known, _PAGE_READERS, ())
+    _, letter_problems = read_letters(source, page)
+    return [*misplaced, *problems, *letter_problems, *line_problems(source, page)]
 
 
 def read_letters(source: str, page: front_matter.Page) -> tuple[tuple[Letter, ...], list[Problem]]:
@@ -178,6 +202,18 @@ def read_letters(source: str, page: front_matter.Page) -> tuple[tuple[Letter, ..
         elif letters.setdefault(found.slug, found) is not found:
             problems.append(Problem(source, field, "a title of its own", repr(found.title)))
     return tuple(letters.values()), problems
+
+
+def line_problems(source: str, page: front_matter.Page) -> Iterator[Problem]:
+    """Yield a problem for each line that no feed may carry, or that opens what nothing closes."""
+    lines = page.body.split("\n") if fields.unprintable(page.body) else []
+    for number, line in enumerate(lines, start=page.first_line):
+        if char := fields.unprintable(line):
+            yield Problem(source, f"line {number}", "text without control characters", repr(char))
+    for fence in fences(page.body):
+        if not fence.is_closed:
+            expected = f"a line “{fence.mark}” below, as far in, that closes what opens here"
+            yield Problem(source, f"line {fence.line + page.first_line - 1}", expected, "none")
 
 
 def image_problems(article: Article, files: Collection[str]) -> Iterator[Problem]:
