@@ -49,7 +49,7 @@ fix: $(DEV)/complete ## what the linters can mend by themselves
 	@$(DEV)/bin/ruff format .
 
 new: $(SITE)/complete ## a new article: make new TITLE="Ask for more"
-	@TITLE='$(subst ','\'',$(TITLE))' $(SITE)/bin/python tools/new_article.py
+	@TITLE='$(subst ','\'',$(value TITLE))' $(SITE)/bin/python tools/new_article.py
 
 moderator: .venv/comments/complete ## an account for the admin of the preview's comments
 	@COMMENTS_PREVIEW=1 .venv/comments/bin/python comments/manage.py migrate --verbosity=0
