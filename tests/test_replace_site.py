@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import pytest
 from conftest import write
 from replace_site import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_only_what_changed_has_a_new_time(tmp_path: Path) -> None:
@@ -27,6 +25,22 @@ def test_only_what_changed_has_a_new_time(tmp_path: Path) -> None:
     }
     assert (site / "a/changed.xml").read_text() == "new"
     assert not build.exists()
+
+
+def test_what_cannot_be_replaced_stays_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "site", {"a.xml": "old", "folder/b.xml": "old"})
+    write(tmp_path / "build", {"a.xml": "new"})
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PermissionError):
+        main(tmp_path / "build", tmp_path / "site")
+    assert (tmp_path / "site/folder/b.xml").read_text() == "old"
+
+
+def refuse(*_: object) -> None:
+    """Stand in for a folder in which nothing may be written."""
+    raise PermissionError
 
 
 def test_the_first_build_needs_no_site(tmp_path: Path) -> None:

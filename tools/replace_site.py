@@ -14,14 +14,18 @@ from pathlib import Path
 
 
 def main(build: Path, site: Path) -> None:
-    """Replace the site by the build."""
+    """Replace the site by the build: whole, or, if that cannot be done, not at all."""
     for new in build.rglob("*"):
         old = site / new.relative_to(build)
         if new.is_file() and old.is_file() and filecmp.cmp(new, old, shallow=False):
             then = old.stat()
             os.utime(new, ns=(then.st_atime_ns, then.st_mtime_ns))
-    shutil.rmtree(site, ignore_errors=True)
+    before = build.with_name(f"{build.name}-before")
+    shutil.rmtree(before, ignore_errors=True)
+    if site.exists():
+        site.rename(before)
     build.rename(site)
+    shutil.rmtree(before, ignore_errors=True)
     print(f"The site is in {site}/")
 
 
