@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 import pytest
 from conftest import ROOT, write
 from django.core.management import get_commands
+from gunicorn.config import Config  # type: ignore[import-untyped]  # no py.typed
 from service import PATH, TEXT, write_threads
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ PROXIED = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0
 
 @pytest.fixture(scope="module", name="served")
 def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]:
-    """Run gunicorn in production; return its port and the database."""
+    """Run the service by its unit, without a home; return its port and the database."""
     folder = tmp_path_factory.mktemp("production")
     write_threads(folder / "threads.json", {"path": PATH})
     environment = {
         "PATH": os.environ["PATH"],
+        "HOME": "/dev/null",  # ProtectSystem lets the service write to its data alone
         "SITE_URL": f"https://{HOST}/",
         "SECRET_KEY": "a-secret-of-this-test-alone-and-of-enough-characters",
         "DATABASE_URL": f"sqlite:///{folder / 'comments.sqlite3'}",
@@ -52,14 +54,21 @@ def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Pat
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    gunicorn = [sys.executable, "-m", "gunicorn", "--chdir", str(ROOT / "comments")]
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", "4", "commenting.wsgi"]
+    options = [option.replace(":8001", f":{port}") for option in unit_options()]
+    gunicorn = [sys.executable, "-m", "gunicorn", *options]
     with subprocess.Popen(
-        [*gunicorn, *options], env=environment, stderr=subprocess.DEVNULL
+        gunicorn, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
     ) as service:
         _wait_for(port)
         yield port, folder / "comments.sqlite3"
         service.terminate()
+
+
+def unit_options() -> list[str]:
+    """Return what the unit of the service tells gunicorn."""
+    unit = (ROOT / "deploy/comments.service").read_text(encoding="utf-8")
+    options: str = re.findall(r"(?m)^ExecStart=\S+ (.+)$", unit)[0]
+    return options.split()
 
 
 def _wait_for(port: int) -> None:
@@ -104,6 +113,11 @@ def send(port: int, fields: dict[str, str], cookies: str) -> http.client.HTTPRes
         "Accept": "application/json",
     }
     return ask(port, "/comments/post/", "POST", urlencode(fields), **headers)[0]
+
+
+def test_the_service_opens_no_socket_for_commands() -> None:
+    options = Config().parser().parse_args(unit_options())
+    assert options.control_socket_disable  # it would be in the home, which the unit protects
 
 
 def test_a_comment_behind_the_web_server_is_durable(served: tuple[int, Path]) -> None:
