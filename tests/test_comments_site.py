@@ -55,6 +55,14 @@ def test_a_reply_needs_no_script(build_site: BuildSite) -> None:
     assert attribute(page, "[name=thread]", "value") == "/articles/a/"
 
 
+def test_no_example_of_what_can_be_written_is_broken_into_two_lines(build_site: BuildSite) -> None:
+    page = soup(build_site({"articles/a.md": article()}, comments=SAID) / PAGE)
+    hint = page.select("#comment-text-help")[0].get_text()
+    # A word joiner and no-break spaces hold each together.
+    for example in ("[words]\u2060(https://…)", ">\xa0quote", "-\xa0list"):
+        assert example in hint
+
+
 def test_every_field_of_the_form_is_named_and_described(build_site: BuildSite) -> None:
     page = soup(build_site({"articles/a.md": article()}, comments=SAID) / PAGE)
     for field in page.select(".iv-comments :is(input, textarea):not([type=hidden], [hidden])"):
