@@ -159,6 +159,19 @@ def test_what_is_touched_is_large_enough(page: Page, width: int, path: str) -> N
     assert small == []
 
 
+def test_what_is_touched_in_the_search_is_large_enough(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("searchbox").fill("offer")
+    page.locator(".iv-search .iv-tag").first.wait_for()
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('.iv-search :is(a, button, input)')]
+          .filter(element => element.getBoundingClientRect().height < 44)
+          .map(element => element.textContent)"""
+    )
+    assert small == []
+
+
 # Large type: 1280 px at 400 % are 320
 
 
