@@ -186,6 +186,38 @@ def test_at_400_percent_nothing_scrolls_sideways(
     context.close()
 
 
+@pytest.mark.parametrize("path", ["/", FLAKE, "/series/interviewing-101/", "/about/design/"])
+def test_letters_twice_as_large_scroll_nothing_sideways_on_a_phone(
+    browser: Browser, site_url: str, path: str
+) -> None:
+    context = browser.new_context(
+        base_url=site_url, viewport={"width": 390, "height": 844}, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(path)
+    page.add_style_tag(content="html {font-size: 200% !important}")  # As a browser's setting does.
+    page.get_by_role("button", name="Search").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()
+
+
+def test_at_400_percent_no_title_breaks_inside_a_word(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(base_url=site_url, viewport={"width": 320, "height": 256})
+    page = context.new_page()
+    page.goto("/")
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll('.iv-title')].flatMap(({firstChild: text}) =>
+          [...text.data.matchAll(/[^\\s-]+/g)].filter(({0: word, index}) => {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            return range.getClientRects().length > 1;
+          }).map(([word]) => word))"""
+    )
+    assert broken == []
+    context.close()
+
+
 def test_twice_the_space_between_words_and_lines_cuts_nothing_off(
     browser: Browser, site_url: str
 ) -> None:
