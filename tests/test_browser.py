@@ -362,10 +362,34 @@ def test_search_shows_the_words_typed_last(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(GHOSTED)
 
 
-def test_search_says_when_nothing_is_found(page: Page) -> None:
+@pytest.mark.parametrize("word", ["zyzzyva", "axolotl", "dad"])
+def test_search_says_when_nothing_is_found(page: Page, word: str) -> None:
     page.goto("/")
-    expect(search(page, "zyzzyva")).to_have_count(0)
-    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("Nothing here has")
+    expect(search(page, word)).to_have_count(0)
+    status = page.get_by_role("dialog").get_by_role("status")
+    expect(status).to_contain_text(f"Nothing here has “{word}”")
+
+
+@pytest.mark.parametrize(("slip", "word"), [("pya", "pay"), ("jbo", "job")])
+def test_search_mends_a_short_word_whose_last_letters_are_swapped(
+    page: Page, slip: str, word: str
+) -> None:
+    page.goto("/")
+    expect(search(page, slip).first).to_be_visible()
+    status = page.get_by_role("dialog").get_by_role("status")
+    expect(status).to_contain_text(f"Nothing has “{slip}”; the nearest is “{word}”")
+
+
+def test_search_says_nothing_twice(page: Page) -> None:
+    page.goto("/")
+    expect(search(page, "deadline").first).to_be_visible()
+    found = page.locator(".iv-search__pages > li")
+    for index in range(found.count()):
+        texts = found.nth(index).locator(".iv-search__text").all_inner_texts()
+        assert len(texts) == len({*texts})
+        for link in found.nth(index).get_by_role("link").all():
+            title, *text = link.locator("span").all_inner_texts()
+            assert not (text and text[0].startswith(f"{title}."))
 
 
 def test_search_says_when_it_cannot_load_and_tries_again(page: Page, faults: list[str]) -> None:

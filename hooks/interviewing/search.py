@@ -26,7 +26,7 @@ WORDS = f"{FOLDER}/words.json"
 _UNUSED = ("*-ui.*", "*-highlight.js", "wasm.unknown.*")
 _SIGNATURE = b"pagefind_dcd"  # before the CBOR in each of its files
 _NOT_TEXT = ".iv-cite"
-_SHORTEST_WORD = 4  # letters; in a shorter one, a slip makes another word
+_SHORTEST_WORD = 3  # letters; in a shorter one, a slip makes another word
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -32,6 +32,8 @@ export async function find(text, addresses, tag = "") {
     found = await ask(words);
   }
   if (!found.count && words.length > 1) found = await searchAny(pagefind, words, tag, typed);
+  if (found.count && !words.some((word) => found.pages.some((page) => begins(page, word))))
+    found = { count: 0, tags: {}, pages: [] };
   return { ...found, corrected: mended.size && found.count ? words.join(" ") : "" };
 }
 
@@ -137,12 +139,20 @@ async function mend(unknown, { search: folder }) {
   return mended;
 }
 
-/** Return the nearest of the names, or the word itself where none is near enough or it may be half of one. */
+/**
+ * Return the nearest of the names, or the word itself where none is near enough or it may be half of one. Of three letters,
+ * only the last two may be swapped: any other slip makes another word.
+ */
 function nearest(word, names) {
+  const [first, second, third] = word;
   let found = word;
-  let best = (word.length < 4 ? 0 : word.length < 8 ? 1 : 2) + 1;
+  let best = (word.length < 8 ? 1 : 2) + 1;
   for (const name of names) {
     if (name.startsWith(word)) return word;
+    if (word.length < 4 || name.length < 4) {
+      if (name == first + third + second && !COMMON.has(name)) found = name;
+      continue;
+    }
     if (Math.abs(name.length - word.length) >= best) continue;
     const slips = slipsBetween(word, name);
     if (slips >= best) continue;
@@ -176,33 +186,57 @@ function slipsBetween(a, b) {
 // An answer
 
 function pageOf({ url, excerpt, meta, sub_results: sections, filters }, words, typed) {
-  const beneath = sections.filter((section) => section.url.includes("#") && section.excerpt.includes("<mark>"));
+  const beneath = sections
+    .filter((section) => section.url.includes("#") && section.excerpt.includes("<mark>"))
+    .slice(0, SECTIONS);
   const tags = filters.tag ?? [];
   const subjects = flat([meta.title, ...tags].join(" "));
   const title = parts(meta.title);
+  const named = [meta.title, ...beneath.map((section) => section.title), ...tags].map((name) => marked(name, words));
+  const texts = [excerpt, ...beneath.map((section) => section.excerpt)].map(runs);
   return {
     url,
-    title: marked(meta.title, words),
-    text: runs(excerpt),
-    tags: tags.map((tag) => marked(tag, words)).filter((tag) => tag.some(([, isFound]) => isFound)),
+    title: named[0],
+    // The best passage of a page is most often that of one of its sections.
+    text: beneath.some((section) => section.excerpt == excerpt) ? [] : beyond(meta.title, texts[0]),
+    tags: named.slice(beneath.length + 1).filter((tag) => tag.some(([, isFound]) => isFound)),
+    found: [...named, ...texts].flat().flatMap(([run, isFound]) => (isFound ? flat(run) : [])),
     isArticle: tags.length > 0,
     subjects: words.filter((word) => subjects.includes(stem(word))).length,
     named: parts(typed.join(" ")).filter((part) => title.includes(part)).length,
-    sections: beneath.slice(0, SECTIONS).map((section) => ({
+    sections: beneath.map((section, index) => ({
       url: section.url,
-      title: marked(section.title, words),
-      text: runs(section.excerpt),
+      title: named[index + 1],
+      text: beyond(section.title, texts[index + 1]),
     })),
   };
+}
+
+/** Return an excerpt without the end of its own title, or all of it, which it may begin with. */
+function beyond(title, excerpt) {
+  const text = excerpt.map(([run]) => run).join("");
+  const ends = title.split(" ").map((_, index, words) => words.slice(index).join(" "));
+  const said = ends.map((end) => (/[.!?]$/.test(end) ? `${end} ` : `${end}. `)).find((end) => text.startsWith(end));
+  let left = said?.length ?? 0;
+  return excerpt.flatMap(([run, isFound]) => {
+    const rest = run.slice(left);
+    left = Math.max(0, left - run.length);
+    return rest ? [[rest, isFound]] : [];
+  });
 }
 
 const parts = (text) => everyWord(text).flatMap((word) => word.split("-"));
 
 /** Tell whether a page shows that it has a word: Pagefind falls back on the beginning of one that it does not know. */
-function has({ title, text, tags, sections }, word) {
+function has({ found }, word) {
   const start = stem(word);
-  const shown = [title, text, ...tags, ...sections.flatMap((section) => [section.title, section.text])].flat();
-  return shown.some(([run, isFound]) => isFound && flat(run).includes(start));
+  return found.some((each) => each.includes(start));
+}
+
+/** Tell whether what a page has begins as a word does: by fewer than three letters, "apple" would find "a". */
+function begins({ found }, word) {
+  const start = flat(word).slice(0, 3);
+  return found.some((each) => each.includes(start));
 }
 
 function stem(word) {
