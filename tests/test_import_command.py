@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import ROOT
 from django.core.management import CommandError, call_command
 from service import PATH, write_threads
 from test_imports import NOON, disqus, isso, post, wxr, wxr_comment
@@ -36,6 +40,27 @@ def imported(system: str, path: Path, *options: str) -> list[str]:
     said = StringIO()
     call_command("import_comments", system, path, *options, stdout=said)
     return said.getvalue().splitlines()
+
+
+def test_a_database_without_tables_is_told(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "COMMENTS_PREVIEW": "1",
+        "DJANGO_SETTINGS_MODULE": "commenting.settings",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite3'}",
+        "THREADS_FILE": str(tmp_path / "threads.json"),
+    }
+    command = [sys.executable, str(ROOT / "comments/manage.py"), "import_comments", "wordpress"]
+    export = wxr(tmp_path, wxr_comment(1))
+    done = subprocess.run(
+        [*command, str(export)], env=environment, check=False, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (
+        1,
+        (
+            "CommandError: database: expected the tables that `manage.py migrate` makes first, "
+            "got no such table: comments_comment\n"
+        ),
+    )
 
 
 def test_an_import_keeps_depth_time_and_words(tmp_path: Path) -> None:

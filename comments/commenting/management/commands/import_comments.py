@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from commenting import threads
 from commenting.imports.disqus import read_disqus
@@ -15,6 +16,7 @@ from commenting.imports.isso import read_isso
 from commenting.imports.placing import plan_import
 from commenting.imports.storing import known_ids, store
 from commenting.imports.wxr import read_wxr
+from commenting.models import Comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +52,11 @@ class Command(BaseCommand):
         site = threads.site()
         if not site.threads:
             raise CommandError(f"{settings.THREADS_FILE}: expected the list that a build writes")
+        try:
+            Comment.objects.exists()
+        except DatabaseError as error:
+            expected = "expected the tables that `manage.py migrate` makes first"
+            raise CommandError(f"database: {expected}, got {error}") from error
         try:
             export = _READERS[options["system"]](options["file"])
         except UnreadableError as error:
