@@ -189,9 +189,10 @@ class TestSmallSites:
         ]
 
     def test_a_drawing_that_cannot_be_read_stops_the_build(self, build_site: BuildSite) -> None:
-        texts = {
+        latin = '<?xml version="1.0" encoding="latin-1"?>\n<svg xmlns="{}"><desc>é</desc></svg>'
+        texts: dict[str, str | bytes] = {
             "articles/a.md": article(image="{src: a.svg, alt: A}"),
-            "articles/a.svg": "<svg",
+            "articles/a.svg": latin.format("http://www.w3.org/2000/svg").encode("latin-1"),
         }
         with pytest.raises(SystemExit) as caught:
             build_site(texts)
