@@ -7,7 +7,6 @@ import logging
 import os
 from copy import copy
 from dataclasses import dataclass, field
-from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +16,8 @@ from babel.dates import format_date
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs_rss_plugin.models import PageInformation  # type: ignore[import-untyped]  # no py.typed
 
+import rss_plugin
 from article_page import ArticlePage, renderer_of, surroundings
 from interviewing import (
     assets,
@@ -30,7 +29,6 @@ from interviewing import (
     json_ld,
     pictures,
     policy,
-    samples,
     search,
     views,
 )
@@ -40,6 +38,7 @@ from interviewing.content import Content, read_content
 from interviewing.day import build_day
 from interviewing.letters import KINDS, parse_letter
 from interviewing.markdown import replace_citations, replace_promise_links, without_links
+from interviewing.page_plans import DESIGN, LISTINGS, PagePlan, plans_of
 from interviewing.problems import ContentError
 from interviewing.publisher import Publisher, read_publisher
 from interviewing.punctuation import Punctuation
@@ -58,19 +57,7 @@ if TYPE_CHECKING:
     from interviewing.article import Article
     from interviewing.problems import Problem
     from interviewing.related import Match
-    from interviewing.series import Series
-    from interviewing.tags import Tag
 
-# Pages that need no file in docs/; where there is one, its words stand above the list.
-_LISTINGS = {
-    "index.md": ("Articles", "home.html"),
-    "tags/index.md": ("Tags", "tags.html"),
-    "archive.md": ("Archive", "archive.html"),
-    "letters.md": ("Letters", "letters.html"),
-    "promised.md": ("Promised", "promised.html"),
-    "subscribe.md": ("Subscribe", "subscribe.html"),
-}
-_DESIGN = "about/design.md"  # shows every component, where there is this file
 _MADE_BY_PLUGINS = {"sitemap.xml.gz"}
 _MADE_FOLDERS = {assets.FOLDER, search.FOLDER}
 _COMMENT_SOURCES = ("database", "export")
@@ -84,18 +71,6 @@ _TOKENS = "assets/stylesheets/tokens.css"
 _CARDS = ".cache/cards"  # drawn once, and kept between builds
 _PHOTOGRAPHS = ".cache/photographs"  # likewise
 _CARD_DRAWING = "assets/images/card.svg"  # for pages that have no drawing of their own
-
-
-@dataclass(frozen=True, slots=True)
-class PagePlan:
-    """What a page of ours is made of; its own front matter may say otherwise."""
-
-    title: str
-    template: str
-    context: dict[str, Any] = field(default_factory=dict)  # what the template receives
-    description: str = ""
-    kicker: str = ""  # above the title, where the page is shared
-    updated: dt.date | None = None  # when what it shows was last changed
 
 
 @dataclass
@@ -155,8 +130,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.markdown_extensions.append(f"{extension.__module__}:{extension.__name__}")
     fences = [{"name": kind, "class": kind, "format": _letter} for kind in KINDS]
     config.mdx_configs.setdefault("pymdownx.superfences", {})["custom_fences"] = fences
-    rss: Any = config.plugins["rss"]
-    rss.tpl_folder, rss.tpl_file = feeds.TEMPLATES, Path("rss.xml")
+    rss_plugin.prepare(config.plugins["rss"])
     return config
 
 
@@ -174,7 +148,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             raise PluginError(str(error)) from error
         content = _show_problems(error, files, written)
     _build.matches = views.matches_of(content)
-    _relate(content, config)
+    _relate(content)
     for article in content.articles:
         written[article.source].dest_uri = f"{article.url}index.html"
         written[article.source].url = article.url
@@ -182,7 +156,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for path, file in written.items():
         if path in content.hidden or (_introduces(path) and path not in _build.pages):
             file.inclusion = InclusionLevel.EXCLUDED
-    for path in sorted(_build.pages.keys() - written.keys() - {_DESIGN}):
+    for path in sorted(_build.pages.keys() - written.keys() - {DESIGN}):
         files.append(File.generated(config, path, content=""))
     for redirect in content.redirects:
         text = _render("redirect.html", site_url=config.site_url, redirect=redirect)
@@ -194,13 +168,13 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 def _read(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> Content:
     made = {
-        *_LISTINGS,
+        *LISTINGS,
         *config.theme.static_templates,
         *_MADE_BY_PLUGINS,
         *_MADE_FOLDERS,
         _COMMENTS,
     }
-    made |= set(config.plugins["rss"].config["feeds_filenames"].values())
+    made |= set(rss_plugin.names(config.plugins["rss"]))
     _build.names = {*files.src_uris, *made}
     pages = [path for path in written if path.endswith(".md")]
     _build.sources = {path: written[path].content_bytes for path in pages}
@@ -213,12 +187,13 @@ def _content(found: Iterable[Problem] = ()) -> Content:
     return read_content(_build.sources, _build.names, _build.today, drafts=drafts, found=found)
 
 
-def _relate(content: Content, config: MkDocsConfig) -> None:
+def _relate(content: Content) -> None:
     """Make the views and pages of this content."""
     _build.content = content
     made = views.article_views(content, _build.matches)
     _build.views = {view.article.source: view for view in made}
-    _build.pages = _pages(content, config)
+    ledger = _build.threads.get(comments.LEDGER)
+    _build.pages = plans_of(content, _build.views.values(), _build.publisher, ledger)
 
 
 def state() -> Build:
@@ -247,7 +222,7 @@ def read_again(sources: Iterable[str], *, config: MkDocsConfig, files: Files) ->
     if _build.problems or not content or content.outline != before.content.outline:
         restore(before)
         return False
-    _relate(content, config)
+    _relate(content)
     return True
 
 
@@ -259,7 +234,7 @@ def _read_threads(content: Content, config: MkDocsConfig) -> dict[str, comments.
     root = Path(config.config_file_path).parent
     sources = [root / settings[name] if name in settings else None for name in _COMMENT_SOURCES]
     said = read_comments(*sources)
-    title, _ = _LISTINGS["promised.md"]
+    title, _ = LISTINGS["promised.md"]
     closed = read_closed(*sources)
     threads = comments.threads_of(content.articles, title, said or (), closed)
     ledger = threads[comments.LEDGER]
@@ -311,63 +286,6 @@ def _asset_folder(config: MkDocsConfig) -> Path:
 def _base(config: MkDocsConfig) -> str:
     """Return the path below which the site stands, with slashes at both ends."""
     return urlsplit(config.site_url or "/").path.rstrip("/") + "/"
-
-
-def _pages(content: Content, config: MkDocsConfig) -> dict[str, PagePlan]:
-    """Return, by path under docs/, every page that has a template of its own."""
-    pages = {path: _listing(path, content) for path in _LISTINGS}
-    pages["archive.md"].context["years"] = views.years(content.articles)
-    pages["letters.md"].context["situations"] = views.situations(content.articles)
-    pages["promised.md"].context["thread"] = _build.threads.get(comments.LEDGER)
-    pages[_DESIGN] = PagePlan("Design", "design.html")
-    pages[_DESIGN].context["samples"] = samples.samples_of(content, _build.views.values())
-    for tag in content.tags:
-        pages[tag.source] = _tag_page(tag)
-    for series in content.series.values():
-        pages[series.source] = _series_page(series)
-    for source, view in _build.views.items():
-        pages[source] = _article_page(view)
-    return pages
-
-
-def _listing(path: str, content: Content) -> PagePlan:
-    title, template = _LISTINGS[path]
-    return PagePlan(title, template, updated=content.updated)
-
-
-def _tag_page(tag: Tag) -> PagePlan:
-    crumbs = [(_LISTINGS["tags/index.md"][0], "tags/"), (tag.name, tag.url)]
-    data = json_ld.crumbs_data(crumbs, _build.publisher)
-    return PagePlan(
-        tag.name,
-        "tag.html",
-        {"tag": tag, "json_ld": data},
-        description=tag.summary,
-        kicker="Articles about",
-        updated=max(article.updated for article in tag.articles),
-    )
-
-
-def _series_page(series: Series) -> PagePlan:
-    return PagePlan(
-        series.title,
-        "series.html",
-        {"series": series, "json_ld": json_ld.series_data(series, _build.publisher)},
-        description=series.description,
-        kicker="The whole series",
-        updated=max((article.updated for article in series.articles), default=None),
-    )
-
-
-def _article_page(view: views.ArticleView) -> PagePlan:
-    article = view.article
-    return PagePlan(
-        article.title,
-        "article.html",
-        description=article.summary,
-        kicker=article.series.stage if article.series else "",
-        updated=article.updated,
-    )
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -481,53 +399,21 @@ def _card(page: Page, plan: PagePlan | None, config: MkDocsConfig) -> cards.Card
 
 @event_priority(50)
 def _fill_feeds(*, config: MkDocsConfig) -> None:
-    """Hand the RSS plugin complete items, before it writes.
-
-    What it gathered itself is dropped: it has summaries only, and under `mkdocs serve` it would
-    add the same pages again at each build.
-    """
-    rss: Any = config.plugins["rss"]
-    items = feeds.feed_items(
+    """Hand the RSS plugin complete items, before it writes."""
+    _build.feed_items = feeds.feed_items(
         _build.views.values(), _build.texts, _build.publisher, _build.thumbnails
     )
-    _build.feed_items = items
-    created, updated = (
-        feeds.fitting([*items.values()]),
-        feeds.fitting(feeds.by_change(items.values())),
+    rss_plugin.hand_over(
+        config.plugins["rss"], _build.feed_items.values(), _build.publisher, _build.today
     )
-    rss.config.length = min(len(created), len(updated))
-    rss.pages_to_filter = [_entry(item) for item in dict.fromkeys([*created, *updated])]
-    changed = max((item.updated for item in items.values()), default=feeds.moment(_build.today))
-    for feed in (rss.feed_created, rss.feed_updated):
-        feed.pubDate = feed.buildDate = format_datetime(changed)
-        feed.hub = _build.publisher.hub
-
-
-def _entry(item: feeds.FeedItem) -> PageInformation:
-    """Return an item as the plugin knows it, for its JSON; our template for RSS reads `item`."""
-    entry = PageInformation(
-        guid=item.id,
-        link=item.url,
-        title=item.title,
-        description=item.content,
-        authors=(item.author,),
-        categories=list(item.tags),
-        created=item.published,
-        updated=item.updated,
-    )
-    entry.item = item
-    return entry
 
 
 @event_priority(-50)
 def _finish_feeds(*, config: MkDocsConfig) -> None:
     """Complete the JSON Feeds that the RSS plugin has written."""
-    names = config.plugins["rss"].config["feeds_filenames"]
-    for name in (names["json_created"], names["json_updated"]):
-        path = Path(config.site_dir, name)
-        text = path.read_text(encoding="utf-8")
-        completed = feeds.complete_json(text, _build.feed_items.values(), _build.publisher)
-        path.write_text(completed, encoding="utf-8")
+    rss_plugin.complete(
+        config.plugins["rss"], Path(config.site_dir), _build.feed_items.values(), _build.publisher
+    )
 
 
 def _write_atom(*, config: MkDocsConfig) -> None:
