@@ -286,6 +286,12 @@ def test_with_forced_colors_every_control_keeps_an_edge(browser: Browser, site_u
     )
     assert colors[0] != colors[1]
     assert "rgba(0, 0, 0, 0)" not in colors
+    expect(found).to_have_css("box-shadow", "none")
+    tags = page.locator(".iv-search .iv-tag")
+    tags.first.click()
+    expect(page.locator(".iv-search [aria-pressed=true]")).to_be_focused()
+    grounds = tags.evaluate_all("tags => tags.map(tag => getComputedStyle(tag).backgroundColor)")
+    assert grounds[0] not in grounds[1:]
     context.close()
 
 

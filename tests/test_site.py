@@ -396,9 +396,11 @@ class TestLetters:
 
     def test_search_leaves_out_what_only_leads_elsewhere(self, build_site: BuildSite) -> None:
         texts = {f"articles/{name}.md": article(title=name, tags="[pay]") for name in "ab"}
-        found = search_fragments(build_site(texts))["/articles/a/"]
+        fragments = search_fragments(build_site(texts))
+        found = fragments["/articles/a/"]
         assert (found["meta"]["title"], found["filters"]) == ("a", {"tag": ["pay"]})
         assert "Related" not in found["content"]
+        assert not fragments["/tags/pay/"]["content"].startswith("Tags")
 
     def test_search_knows_the_words_that_name_something(self, build_site: BuildSite) -> None:
         site = build_site({"articles/a.md": article(title="Ask for more", tags="[raises]")})
