@@ -339,6 +339,19 @@ def test_search_works_by_keyboard_alone(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Declining an offer")
 
 
+def test_from_a_section_found_on_the_same_page_the_keyboard_goes_on(page: Page) -> None:
+    page.goto(DECLINE)
+    search(page, "declining")
+    section = page.get_by_role("dialog").locator("a[href*='/declining-an-offer/#']").first
+    address = section.get_attribute("href") or ""
+    section.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.wait_for_url(f"**{address}")
+    page.keyboard.press("Tab")
+    place = "document.activeElement.closest('.iv-article__text, .iv-masthead')?.className"
+    assert page.evaluate(place) == "iv-article__text"
+
+
 def test_a_slash_typed_into_a_letter_stays_there(page: Page) -> None:
     page.goto(DECLINE)
     field = letter(page).get_by_role("textbox").first

@@ -49,9 +49,13 @@ async function create(button) {
   dialog.addEventListener("click", ({ target, ctrlKey, metaKey }) => {
     const isFollowed = target.closest("a") && !ctrlKey && !metaKey;
     // The dialog itself is hit only beside its content: on the backdrop.
-    if (target == dialog || target == close || isFollowed) dialog.close();
+    if (target == dialog || target == close || isFollowed) dialog.close(isFollowed ? "followed" : "");
   });
-  dialog.addEventListener("close", () => button.focus({ preventScroll: true }));
+  dialog.addEventListener("close", () => {
+    // A section of this page is where the reader goes on, not the masthead.
+    if (dialog.returnValue != "followed") button.focus({ preventScroll: true });
+    dialog.returnValue = "";
+  });
   document.body.append(dialog);
   return { dialog, input, update };
 }
