@@ -308,11 +308,16 @@ def test_a_link_is_a_reason_where_no_subject_is(article: MakeArticle) -> None:
     )
 
 
-def test_after_three_there_is_none_without_a_reason(article: MakeArticle) -> None:
+@pytest.mark.parametrize(
+    ("telling", "shown"), [("", "bcd"), ("f", "bcf"), ("de", "bde"), ("def", "def")]
+)
+def test_what_has_no_reason_only_fills_up_to_three(
+    article: MakeArticle, telling: str, shown: str
+) -> None:
     by_slug = {slug: article(slug) for slug in "abcdef"}
-    matches = [Match(slug, 0.3) for slug in "bcde"] + [Match("f", 0.2, ("pay",))]
+    matches = [Match(slug, 0.3, ("pay",) * (slug in telling)) for slug in "bcdef"]
     found = related(by_slug["a"], by_slug, [], matches, {})
-    assert [each.article.slug for each in found] == ["b", "c", "d", "f"]
+    assert "".join(each.article.slug for each in found) == shown
 
 
 def test_leads_come_first_then_picks_then_matches_none_twice(article: MakeArticle) -> None:

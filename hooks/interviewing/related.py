@@ -86,8 +86,8 @@ def related(
 
     Each in the order given, none twice; neither the article itself, nor what it does not want,
     nor what is not in `by_slug` because it is not published yet. `beside` says of neighbours in
-    a series (slug) what they are, for their reasons. Once there are three, a match without a
-    reason to give is left out.
+    a series (slug) what they are, for their reasons. A match without a reason to give only fills
+    up to three.
     """
     picked = ((slug, _PICKED) for slug in article.related.pin)
     found = (
@@ -99,10 +99,11 @@ def related(
     chosen: dict[str, str] = {}
     for slug, reason in (*leads, *picked, *found):
         if slug in by_slug and slug not in unwanted:
-            if reason in _VAGUE and len(chosen) >= _AT_LEAST:
-                continue
             chosen.setdefault(slug, reason)
-    return tuple(Related(by_slug[slug], chosen[slug]) for slug in chosen)
+    telling = sum(reason not in _VAGUE for reason in chosen.values())
+    vague = [slug for slug, reason in chosen.items() if reason in _VAGUE]
+    left_out = set(vague[max(0, _AT_LEAST - telling) :])
+    return tuple(Related(by_slug[slug], chosen[slug]) for slug in chosen if slug not in left_out)
 
 
 def explain(first: Article, second: Article, articles: Collection[Article]) -> Explanation:
