@@ -298,7 +298,7 @@ def test_an_article_that_cannot_be_read_is_none() -> None:
         ("```\ncode\n```\n\nAfter.", "After."),
         ("“Quoted.”", "“Quoted.”"),
         ("word " * 100, "word " * 30 + "…"),
-        ("---\n\n<div>\n\n", "Ask"),
+        ("---\n\n<div></div>\n\n", "Ask"),
     ],
 )
 def test_without_a_description_an_article_is_summed_up_by_its_beginning_or_its_title(

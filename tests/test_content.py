@@ -249,6 +249,23 @@ def test_pages_that_are_no_articles_are_checked_too() -> None:
     ]
 
 
+def test_what_readers_would_not_get_as_it_is_meant_is_told_of_every_page() -> None:
+    body = "!!! chair “From”\n    Hm.\n\n![](a.svg) <b>bold"
+    pages = {"articles/a.md": text(body=body), "about.md": body}
+    with pytest.raises(ContentError) as caught:
+        read_content(pages, {*pages, "articles/a.svg"}, TODAY)
+    aside = (
+        'expected an aside as !!! chair "From the other chair", with straight quotes, and its '
+        "text below, indented by four spaces, got '!!! chair “From”'"
+    )
+    image = "body: expected what the image shows, in words: ![a desk](desk.svg), got '![](a.svg)'"
+    tag = "body: expected as many </b> as <b>, got 0 and 1"
+    assert str(caught.value).split("\n")[1:] == [
+        *(f"docs/about.md: {problem}" for problem in (tag, image, f"line 1: {aside}")),
+        *(f"docs/articles/a.md: {problem}" for problem in (tag, image, f"line 6: {aside}")),
+    ]
+
+
 def test_a_page_has_the_fields_of_a_page_and_closes_what_it_opens() -> None:
     pages = {
         "about.md": "---\ntitle: 404\ndescripton: Us\nupdated: soon\n---\n```\nUs.\n",

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from interviewing.markdown import (
+    broken_asides,
     citations,
     fences,
     image_targets,
@@ -16,6 +17,8 @@ from interviewing.markdown import (
     prose,
     replace_citations,
     replace_promise_links,
+    unclosed_tags,
+    unnamed_images,
     without_links,
 )
 
@@ -185,6 +188,56 @@ def test_a_promise_link_leads_to_its_target_or_is_only_words() -> None:
     assert new == "[*one*](kept.md), two `[c](promise:a)`\n```\n[d](promise:a)\n```"
 
 
+@pytest.mark.parametrize(
+    ("text", "images"),
+    [
+        ("![](a.svg) ![ ](b.svg 'B') ![c](c.svg)", ["![](a.svg)", "![ ](b.svg 'B')"]),
+        (
+            "<img src='a.svg'> <IMG src=b.svg data-alt=b>",
+            ["<img src='a.svg'>", "<IMG src=b.svg data-alt=b>"],
+        ),
+        ('<img src="a.svg" alt=""> <img alt=b src="b.svg">', []),
+        ("`![](a.svg)`\n```\n![](a.svg)\n```", []),
+    ],
+)
+def test_an_image_says_what_it_shows(text: str, images: list[str]) -> None:
+    assert [*unnamed_images(text)] == images
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("<div>\n\nWords <b>here</b>", [("div", 1, 0)]),
+        ("Words</DIV></article>", [("article", 0, 1), ("div", 0, 1)]),
+        ('<details open><summary>A</summary>\n\n<a href="b">b</a>\n\n</details>', []),
+        ("<p>one<br>two `<div>` <https://example.org> <b@example.org> a < b", []),
+        ("```\n<div>\n```", []),
+    ],
+)
+def test_what_is_opened_in_html_is_closed(text: str, tags: list[tuple[str, int, int]]) -> None:
+    assert [*unclosed_tags(text)] == tags
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('!!! chair "From"\n    Words', []),
+        ("!!! note\n\n    Words", []),
+        ('- a\n\n    !!! chair "From" \n\n        Words', []),
+        ("```\n!!! chair “From”\n```\nWhat?! Really!!! Yes", []),
+        ("One\n\n!!! chair “From”\n    Words", [(3, "!!! chair “From”")]),
+        ("!!! chair 'From'\n    Words", [(1, "!!! chair 'From'")]),
+        ('```\na\n```\n!! chair "From"\n    Words', [(4, '!! chair "From"')]),
+        ('??? chair "From"\n    Words', [(1, '??? chair "From"')]),
+        ('!!! chair "From"\nWords', [(1, '!!! chair "From"')]),
+        ('!!! chair "From"', [(1, '!!! chair "From"')]),
+        ("!!! chair From the chair\n    Words", [(1, "!!! chair From the chair")]),
+    ],
+)
+def test_an_aside_is_marked_as_one(text: str, lines: list[tuple[int, str]]) -> None:
+    assert [*broken_asides(text)] == lines
+
+
 def test_a_link_to_what_is_hidden_is_only_words() -> None:
     text = "[*a*](a.md#b) [b](<a.md> 'B') [c](c.md) ![d](a.md) `[e](a.md)` [f](a.md"
     new = without_links(text, lambda target: target.startswith("a.md"))
@@ -211,4 +264,6 @@ def test_half_a_mark_again_and_again_takes_no_time(part: str) -> None:
     start = time.process_time()
     for read in (plain_text, image_targets, link_targets, citations, promise_links):
         read(text)
+    for find in (unnamed_images, unclosed_tags, broken_asides):
+        list(find(text))
     assert time.process_time() - start < 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,18 @@ _LINK = re.compile(
     + r"(?:<(?P<angled>[^<>\n]+)>|(?P<bare>(?:[^\s()<>]|\([^\s()]*\))+))"
     + r"(?P<end>[^()\n]*\))?"
 )
+_UNNAMED_IMAGE = re.compile(
+    _CODE_SPAN + r"|(?P<image>!\[\s*\]\([^()\n]*\)?|<img\b(?![^<>]*\salt\s*=)[^<>]*>?)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(  # those that must be closed
+    _CODE_SPAN
+    + r"|<(?P<end>/?)(?P<tag>a|article|aside|b|blockquote|details|div|em|figure|i|main|ol|section"
+    + r"|small|span|strong|sub|summary|sup|table|u|ul)(?=[\s/>])",
+    re.IGNORECASE,
+)
+_MEANT_AS_ASIDE = re.compile(r"(?P<indent>[> \t]*)(?P<head>(?:!!!?|\?\?\?\+?) ?[\w\"'“‘-].*)")
+_ASIDE = re.compile(r"!!! ?[\w-]+(?: +\"[^\"]*\")? *")
 _FOOTNOTE = re.compile(r"^[> \t]*\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 _CITATION = re.compile(_CODE_SPAN + r"|\[\^(?P<id>[^\[\]`\s]+)\]")
 _PROMISE_LINK = re.compile(
@@ -89,6 +102,47 @@ def image_targets(markdown: str) -> list[str]:
     matches = _IMAGE.finditer(prose(markdown))
     targets = (match["angled"] or match["bare"] or match["src"] for match in matches)
     return [target for target in targets if target]
+
+
+def unnamed_images(markdown: str) -> Iterator[str]:
+    """Yield, as it stands, each image outside code that does not say what it shows.
+
+    One that only adorns is written in HTML, with `alt=""`.
+    """
+    text = prose(markdown) if "![" in markdown or "<" in markdown else ""
+    for match in _UNNAMED_IMAGE.finditer(text):
+        if match["image"]:
+            yield match["image"]
+
+
+def unclosed_tags(markdown: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the name of each HTML tag that is not closed as often as opened, and how often."""
+    text = prose(markdown) if "<" in markdown else ""
+    tags = [match for match in _TAG.finditer(text) if match["tag"]]
+    opened = Counter(match["tag"].lower() for match in tags if not match["end"])
+    closed = Counter(match["tag"].lower() for match in tags if match["end"])
+    for name in sorted(opened.keys() | closed.keys()):
+        if opened[name] != closed[name]:
+            yield name, opened[name], closed[name]
+
+
+def broken_asides(markdown: str) -> Iterator[tuple[int, str]]:
+    """Yield the line, from 1, of each aside that would be shown as it is typed, or empty."""
+    number = 1
+    for block in _blocks(markdown) if "!!" in markdown or "???" in markdown else ():
+        text = block if isinstance(block, str) else block.source
+        lines = text.split("\n")
+        for index, line in enumerate(lines if isinstance(block, str) else ()):
+            meant = _MEANT_AS_ASIDE.fullmatch(line)
+            if meant and not _is_aside(meant, lines[index + 1 :]):
+                yield number + index, meant["head"]
+        number += len(lines)
+
+
+def _is_aside(meant: re.Match[str], below: list[str]) -> bool:
+    text = next((line for line in below if line.strip("> \t")), "")
+    is_indented = text.startswith((f"{meant['indent']}    ", f"{meant['indent']}\t"))
+    return bool(_ASIDE.fullmatch(meant["head"])) and is_indented
 
 
 def link_targets(markdown: str) -> list[str]:

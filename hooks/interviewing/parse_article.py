@@ -22,7 +22,14 @@ from interviewing.article import (
     resolve,
 )
 from interviewing.letters import Letter, LetterError, letters_in
-from interviewing.markdown import citations, fences, image_targets
+from interviewing.markdown import (
+    broken_asides,
+    citations,
+    fences,
+    image_targets,
+    unclosed_tags,
+    unnamed_images,
+)
 from interviewing.problems import Problem, near, repetitions
 from interviewing.slugs import LONGEST_SLUG, slugify
 
@@ -168,7 +175,7 @@ def parse_article(source: str, content: bytes | str) -> tuple[Article | None, li
         letters=letters,
         **stand_ins | values,
     )
-    problems += [*letter_problems, *line_problems(source, page), *_contradictions(article)]
+    problems += [*letter_problems, *text_problems(source, page), *_contradictions(article)]
     if "sources" in values or "sources" not in page.fields:
         problems += _citation_problems(article)
     return article, problems
@@ -188,7 +195,7 @@ def page_problems(source: str, content: bytes | str) -> list[Problem]:
     known = {name: value for name, value in page.fields.items() if name not in strays}
     _, problems = front_matter.read_fields(source, known, _PAGE_READERS, ())
     _, letter_problems = read_letters(source, page)
-    return [*misplaced, *problems, *letter_problems, *line_problems(source, page)]
+    return [*misplaced, *problems, *letter_problems, *text_problems(source, page)]
 
 
 def read_letters(source: str, page: front_matter.Page) -> tuple[tuple[Letter, ...], list[Problem]]:
@@ -204,16 +211,21 @@ def read_letters(source: str, page: front_matter.Page) -> tuple[tuple[Letter, ..
     return tuple(letters.values()), problems
 
 
-def line_problems(source: str, page: front_matter.Page) -> Iterator[Problem]:
-    """Yield a problem for each line that no feed may carry, or that opens what nothing closes."""
-    lines = page.body.split("\n") if fields.unprintable(page.body) else []
-    for number, line in enumerate(lines, start=page.first_line):
-        if char := fields.unprintable(line):
-            yield Problem(source, f"line {number}", "text without control characters", repr(char))
-    for fence in fences(page.body):
-        if not fence.is_closed:
-            expected = f"a line “{fence.mark}” below, as far in, that closes what opens here"
-            yield Problem(source, f"line {fence.line + page.first_line - 1}", expected, "none")
+def text_problems(source: str, page: front_matter.Page) -> Iterator[Problem]:
+    """Yield a problem for each part of a text that readers would not get as it is meant."""
+    yield from _line_problems(source, page)
+    for line, head in broken_asides(page.body):
+        expected = (
+            'an aside as !!! chair "From the other chair", with straight quotes, and its text below, '
+            "indented by four spaces"
+        )
+        yield Problem(source, f"line {line + page.first_line - 1}", expected, repr(head))
+    for image in unnamed_images(page.body):
+        expected = "what the image shows, in words: ![a desk](desk.svg)"
+        yield Problem(source, "body", expected, repr(image))
+    for name, opened, closed in unclosed_tags(page.body):
+        expected = f"as many </{name}> as <{name}>"
+        yield Problem(source, "body", expected, f"{closed} and {opened}")
 
 
 def image_problems(article: Article, files: Collection[str]) -> Iterator[Problem]:
@@ -230,6 +242,18 @@ def image_problems(article: Article, files: Collection[str]) -> Iterator[Problem
         elif field != "body" and not path.lower().endswith((*DRAWINGS, *PHOTOGRAPHS)):
             expected = "an SVG drawing, or a photograph in JPEG, PNG or WebP"
             yield Problem(article.source, field, expected, repr(target))
+
+
+def _line_problems(source: str, page: front_matter.Page) -> Iterator[Problem]:
+    """Yield a problem for each line that no feed may carry, or that opens what nothing closes."""
+    lines = page.body.split("\n") if fields.unprintable(page.body) else []
+    for number, line in enumerate(lines, start=page.first_line):
+        if char := fields.unprintable(line):
+            yield Problem(source, f"line {number}", "text without control characters", repr(char))
+    for fence in fences(page.body):
+        if not fence.is_closed:
+            expected = f"a line “{fence.mark}” below, as far in, that closes what opens here"
+            yield Problem(source, f"line {fence.line + page.first_line - 1}", expected, "none")
 
 
 def _contradictions(article: Article) -> Iterator[Problem]:
