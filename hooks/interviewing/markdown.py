@@ -42,7 +42,9 @@ _TAG = re.compile(  # those that must be closed
     + r"|small|span|strong|sub|summary|sup|table|u|ul)(?=[\s/>])",
     re.IGNORECASE,
 )
-_MEANT_AS_ASIDE = re.compile(r"(?P<indent>[> \t]*)(?P<head>(?:!!!?|\?\?\?\+?) ?[\w\"'“‘-].*)")
+_MEANT_AS_ASIDE = re.compile(r"(?:!!!?|\?\?\?\+?) ?[\w\"'“‘-].*")
+_LINE_OF_WORDS = re.compile(r"^[> \t]*+[^\n].*", re.MULTILINE)
+_ASIDE = re.compile(r"(?P<indent>[> \t]*)(?P<head>(?:!!!?|\?\?\?\+?) ?[\w\"'“‘-].*)")
 _ASIDE = re.compile(r"!!! ?[\w-]+(?: +\"[^\"]*\")? *")
 _FOOTNOTE = re.compile(r"^[> \t]*\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 _CITATION = re.compile(_CODE_SPAN + r"|\[\^(?P<id>[^\[\]`\s]+)\]")
@@ -128,21 +130,27 @@ def unclosed_tags(markdown: str) -> Iterator[tuple[str, int, int]]:
 
 def broken_asides(markdown: str) -> Iterator[tuple[int, str]]:
     """Yield the line, from 1, of each aside that would be shown as it is typed, or empty."""
-    number = 1
-    for block in _blocks(markdown) if "!!" in markdown or "???" in markdown else ():
-        text = block if isinstance(block, str) else block.source
-        lines = text.split("\n")
-        for index, line in enumerate(lines if isinstance(block, str) else ()):
-            meant = _MEANT_AS_ASIDE.fullmatch(line)
-            if meant and not _is_aside(meant, lines[index + 1 :]):
-                yield number + index, meant["head"]
-        number += len(lines)
+    meant = [match for match in _MEANT_AS_ASIDE.finditer(markdown) if not _is_aside(match)]
+    shown = {
+        fence.line + number
+        for fence in (fences(markdown) if meant else ())
+        for number in range(fence.source.count("\n"))
+    }
+    for match in meant:
+        line = markdown.count("\n", 0, match.start()) + 1
+        if line not in shown:
+            yield line, match[0]
 
 
-def _is_aside(meant: re.Match[str], below: list[str]) -> bool:
-    text = next((line for line in below if line.strip("> \t")), "")
-    is_indented = text.startswith((f"{meant['indent']}    ", f"{meant['indent']}\t"))
-    return bool(_ASIDE.fullmatch(meant["head"])) and is_indented
+def _is_aside(match: re.Match[str]) -> bool:
+    """Return whether an aside begins here as it should, or nothing does."""
+    markdown, start = match.string, match.start()
+    indent = markdown[markdown.rfind("\n", 0, start) + 1 : start]
+    if indent.strip("> \t"):
+        return True
+    text = _LINE_OF_WORDS.search(markdown, match.end())
+    is_indented = text and text[0].startswith((f"{indent}    ", f"{indent}\t"))
+    return bool(_ASIDE.fullmatch(match[0]) and is_indented)
 
 
 def link_targets(markdown: str) -> list[str]:
