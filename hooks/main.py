@@ -143,6 +143,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         _build.photographs = pictures.pictures_of(
             content.articles, lambda source: written[source].content_bytes
         )
+        _clear_photographs(written, files, config)
     except ContentError as error:
         if not _is_preview:
             raise PluginError(str(error)) from error
@@ -185,6 +186,22 @@ def _read(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> Co
 def _content(found: Iterable[Problem] = ()) -> Content:
     drafts = bool(os.environ.get("DRAFTS"))
     return read_content(_build.sources, _build.names, _build.today, drafts=drafts, found=found)
+
+
+def _clear_photographs(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> None:
+    """Publish no JPEG as the camera wrote it: feeds and texts show the file itself."""
+    taken = {
+        path: file.content_bytes
+        for path, file in written.items()
+        if path.lower().endswith(pictures.FROM_CAMERAS)
+    }
+    for path, content in pictures.cleared(taken, _root(config) / _PHOTOGRAPHS).items():
+        files.remove(written[path])
+        files.append(File.generated(config, path, content=content))
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
 
 
 def _relate(content: Content) -> None:
@@ -231,7 +248,7 @@ def _read_threads(content: Content, config: MkDocsConfig) -> dict[str, comments.
     settings = config.extra.get("comments")
     if not settings:
         return {}
-    root = Path(config.config_file_path).parent
+    root = _root(config)
     sources = [root / settings[name] if name in settings else None for name in _COMMENT_SOURCES]
     said = read_comments(*sources)
     title, _ = LISTINGS["promised.md"]
@@ -441,7 +458,7 @@ def _write(config: MkDocsConfig, name: str, content: str | bytes) -> None:
 @event_priority(75)
 def _write_cards(*, config: MkDocsConfig) -> None:
     """Write the picture of each page for where it is shared, and the mark of the site."""
-    folder = Path(config.config_file_path).parent / _CARDS
+    folder = _root(config) / _CARDS
     theme = _theme(config)
     palette = cards.palette_of((theme / _TOKENS).read_text(encoding="utf-8"))
     for url, card in _build.cards.items():
@@ -459,7 +476,7 @@ def _write_cards(*, config: MkDocsConfig) -> None:
 
 def _write_photographs(*, config: MkDocsConfig) -> None:
     """Write each photograph in every size."""
-    kept = Path(config.config_file_path).parent / _PHOTOGRAPHS
+    kept = _root(config) / _PHOTOGRAPHS
     for source, picture in _build.photographs.items():
         content = Path(config.docs_dir, source).read_bytes()
         for size in picture.sizes:

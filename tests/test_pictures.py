@@ -114,6 +114,33 @@ def test_a_page_offers_every_size_and_names_who_made_it(build_site: BuildSite) -
     ]
 
 
+def test_no_photograph_is_published_with_the_place_where_it_was_taken(
+    build_site: BuildSite,
+) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "A camera"
+    exif.get_ifd(0x8825)[1] = "N"
+    texts: dict[str, str | bytes] = {
+        "articles/a.md": article("{src: a.jpg, alt: A}") + "\n![B](b.JPG)\n",
+        "articles/a.jpg": photograph(exif=exif),
+        "articles/b.JPG": photograph(2000, 1000, exif=exif),
+    }
+    site = build_site(texts)
+    shown = [Image.open(site / name) for name in ("articles/a.jpg", "articles/b.JPG")]
+    assert [image.size for image in shown] == [(900, 600), (1600, 800)]
+    assert not any(image.getexif() for image in shown)
+
+
+def test_a_broken_photograph_in_a_text_is_told(
+    build_site: BuildSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    texts: dict[str, str | bytes] = {"about.md": "![A](a.jpg)", "a.jpg": b"no"}
+    with pytest.raises(Abort):
+        build_site(texts)
+    line = "docs/a.jpg: file: expected a JPEG, PNG or WebP image that opens, got another"
+    assert line in caplog.text
+
+
 def test_a_drawing_is_shown_as_it_is(build_site: BuildSite) -> None:
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 675"/>'
     texts = {"articles/a.md": article("{src: a.svg, alt: A}"), "articles/a.svg": drawing}

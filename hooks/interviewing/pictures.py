@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from interviewing.article import Article
 
+FROM_CAMERAS = (".jpg", ".jpeg")
 _WIDTHS = (480, 800, 1200, 1600)
 # The first that a browser knows is taken; quality by eye, each about as good as the others.
 _FORMATS = {
@@ -102,6 +103,24 @@ def pictures_of(articles: Iterable[Article], read: Callable[[str], bytes]) -> di
     if problems:
         raise ContentError(problems)
     return pictures
+
+
+def cleared(photographs: Mapping[str, bytes], kept: Path) -> dict[str, bytes]:
+    """Return each JPEG (path under docs/ → content) as it may be published under its own name.
+
+    It is upright, no wider than its widest size, and has nothing of what the camera wrote into it,
+    such as the place. Raises ContentError with all that do not open.
+    """
+    contents: dict[str, bytes] = {}
+    problems = []
+    for source, content in photographs.items():
+        try:
+            contents[source] = rendered(content, picture_of(source, content).sizes[-1], kept)
+        except PictureError as error:
+            problems.append(Problem(source, "file", str(error), "another"))
+    if problems:
+        raise ContentError(problems)
+    return contents
 
 
 def drawing_problems(drawings: Mapping[str, bytes]) -> Iterator[Problem]:
