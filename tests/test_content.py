@@ -250,7 +250,7 @@ def test_pages_that_are_no_articles_are_checked_too() -> None:
 
 
 def test_what_readers_would_not_get_as_it_is_meant_is_told_of_every_page() -> None:
-    body = "!!! chair “From”\n    Hm.\n\n![](a.svg) <b>bold"
+    body = "!!! chair “From”\n    Hm.\n\n![](a.svg) <b>bold\n\n- [ ] tick"
     pages = {"articles/a.md": text(body=body), "about.md": body}
     with pytest.raises(ContentError) as caught:
         read_content(pages, {*pages, "articles/a.svg"}, TODAY)
@@ -259,10 +259,14 @@ def test_what_readers_would_not_get_as_it_is_meant_is_told_of_every_page() -> No
         "text below, indented by four spaces, got '!!! chair “From”'"
     )
     image = "body: expected what the image shows, in words: ![a desk](desk.svg), got '![](a.svg)'"
+    box = (
+        "body: expected a plain item “- …”, as a page cannot keep what a reader ticks, "
+        "got '- [ ] tick'"
+    )
     tag = "body: expected as many </b> as <b>, got 0 and 1"
     assert str(caught.value).split("\n")[1:] == [
-        *(f"docs/about.md: {problem}" for problem in (tag, image, f"line 1: {aside}")),
-        *(f"docs/articles/a.md: {problem}" for problem in (tag, image, f"line 6: {aside}")),
+        *(f"docs/about.md: {problem}" for problem in (box, tag, image, f"line 1: {aside}")),
+        *(f"docs/articles/a.md: {problem}" for problem in (box, tag, image, f"line 6: {aside}")),
     ]
 
 

@@ -17,6 +17,7 @@ from interviewing.markdown import (
     prose,
     replace_citations,
     replace_promise_links,
+    tick_boxes,
     unclosed_tags,
     unnamed_images,
     without_links,
@@ -219,6 +220,18 @@ def test_what_is_opened_in_html_is_closed(text: str, tags: list[tuple[str, int, 
 
 
 @pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("- [ ] one\n- [X] two\n  1. [x] three", ["- [ ] one", "- [X] two", "1. [x] three"]),
+        ("- one [ ]\n- [x](y.md)\n[ ] two", []),
+        ("```\n- [ ] one\n```", []),
+    ],
+)
+def test_boxes_to_tick_are_found_outside_code(text: str, items: list[str]) -> None:
+    assert [*tick_boxes(text)] == items
+
+
+@pytest.mark.parametrize(
     ("text", "lines"),
     [
         ('!!! chair "From"\n    Words', []),
@@ -264,6 +277,6 @@ def test_half_a_mark_again_and_again_takes_no_time(part: str) -> None:
     start = time.process_time()
     for read in (plain_text, image_targets, link_targets, citations, promise_links):
         read(text)
-    for find in (unnamed_images, unclosed_tags, broken_asides):
+    for find in (unnamed_images, unclosed_tags, broken_asides, tick_boxes):
         list(find(text))
     assert time.process_time() - start < 1

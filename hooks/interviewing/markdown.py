@@ -42,9 +42,9 @@ _TAG = re.compile(  # those that must be closed
     + r"|small|span|strong|sub|summary|sup|table|u|ul)(?=[\s/>])",
     re.IGNORECASE,
 )
+_TICK_BOX = re.compile(r"^[> \t]*+(?:[-*+]|\d+\.)[ \t]+\[[ xX]\][ \t].*", re.MULTILINE)
 _MEANT_AS_ASIDE = re.compile(r"(?:!!!?|\?\?\?\+?) ?[\w\"'“‘-].*")
 _LINE_OF_WORDS = re.compile(r"^[> \t]*+[^\n].*", re.MULTILINE)
-_ASIDE = re.compile(r"(?P<indent>[> \t]*)(?P<head>(?:!!!?|\?\?\?\+?) ?[\w\"'“‘-].*)")
 _ASIDE = re.compile(r"!!! ?[\w-]+(?: +\"[^\"]*\")? *")
 _FOOTNOTE = re.compile(r"^[> \t]*\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 _CITATION = re.compile(_CODE_SPAN + r"|\[\^(?P<id>[^\[\]`\s]+)\]")
@@ -126,6 +126,13 @@ def unclosed_tags(markdown: str) -> Iterator[tuple[str, int, int]]:
     for name in sorted(opened.keys() | closed.keys()):
         if opened[name] != closed[name]:
             yield name, opened[name], closed[name]
+
+
+def tick_boxes(markdown: str) -> Iterator[str]:
+    """Yield, as it stands, each item of a list that begins with a box to tick, outside code."""
+    text = prose(markdown) if "[ ]" in markdown or "[x]" in markdown.lower() else ""
+    for match in _TICK_BOX.finditer(text):
+        yield match[0].strip()
 
 
 def broken_asides(markdown: str) -> Iterator[tuple[int, str]]:

@@ -27,6 +27,7 @@ from interviewing.markdown import (
     citations,
     fences,
     image_targets,
+    tick_boxes,
     unclosed_tags,
     unnamed_images,
 )
@@ -223,6 +224,9 @@ def text_problems(source: str, page: front_matter.Page) -> Iterator[Problem]:
     for image in unnamed_images(page.body):
         expected = "what the image shows, in words: ![a desk](desk.svg)"
         yield Problem(source, "body", expected, repr(image))
+    for item in tick_boxes(page.body):
+        expected = "a plain item “- …”, as a page cannot keep what a reader ticks"
+        yield Problem(source, "body", expected, repr(item))
     for name, opened, closed in unclosed_tags(page.body):
         expected = f"as many </{name}> as <{name}>"
         yield Problem(source, "body", expected, f"{closed} and {opened}")
