@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bs4 import BeautifulSoup
+    from conftest import BuildSite, Caddy
     from playwright.sync_api import Browser, Page
 
 FLAKE = "/articles/dont-flake-out/"
@@ -216,6 +217,24 @@ def test_at_400_percent_no_title_breaks_inside_a_word(browser: Browser, site_url
     )
     assert broken == []
     context.close()
+
+
+def test_a_word_longer_than_a_phone_is_wide_and_a_card_without_a_picture_fit(
+    browser: Browser, build_site: BuildSite, caddy: Caddy
+) -> None:
+    text = f"---\ntitle: {'Donaudampfschiff' * 5}\ndate: 2026-11-01\n---\nWords."
+    texts = {"articles/a.md": text, "articles/b.md": text.replace("11-01", "11-02")}
+    archive = {"archive.md": "---\ntemplate: archive.html\n---\n"}
+    with caddy.serve(build_site(texts | archive)) as address:
+        context = browser.new_context(base_url=address, viewport={"width": 390, "height": 844})
+        page = context.new_page()
+        for path in ("/", "/articles/a/", "/archive/"):
+            page.goto(path)
+            assert page.evaluate("document.documentElement.scrollWidth") == 390, path
+        page.goto("/")
+        width = page.locator(".iv-card__title").evaluate("title => title.offsetWidth")
+        assert width > 340
+        context.close()
 
 
 def test_twice_the_space_between_words_and_lines_cuts_nothing_off(
