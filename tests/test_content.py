@@ -270,6 +270,21 @@ def test_what_readers_would_not_get_as_it_is_meant_is_told_of_every_page() -> No
     ]
 
 
+def test_no_page_shows_an_image_from_elsewhere() -> None:
+    body = "![A](https://example.org/a.png)"
+    pages = {"articles/a.md": text(body=body), "about.md": body}
+    with pytest.raises(ContentError) as caught:
+        read_content(pages, pages, TODAY)
+    problem = (
+        "body: expected an image kept in docs/, so that no reader is sent elsewhere, "
+        "got 'https://example.org/a.png'"
+    )
+    assert str(caught.value).split("\n")[1:] == [
+        f"docs/about.md: {problem}",
+        f"docs/articles/a.md: {problem}",
+    ]
+
+
 def test_a_page_has_the_fields_of_a_page_and_closes_what_it_opens() -> None:
     pages = {
         "about.md": "---\ntitle: 404\ndescripton: Us\nupdated: soon\n---\n```\nUs.\n",

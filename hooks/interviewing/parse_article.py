@@ -48,6 +48,7 @@ _SOURCE_KINDS = (
 )
 _UID = re.compile(r"[\w-]+(?:/[\w-]+)*")
 _ALIAS = re.compile(r"/[^\s/?#]+(?:/[^\s/?#]+)*/?")
+_OWN_IMAGE = "an image kept in docs/, so that no reader is sent elsewhere"
 _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
 
@@ -196,7 +197,13 @@ def page_problems(source: str, content: bytes | str) -> list[Problem]:
     known = {name: value for name, value in page.fields.items() if name not in strays}
     _, problems = front_matter.read_fields(source, known, _PAGE_READERS, ())
     _, letter_problems = read_letters(source, page)
-    return [*misplaced, *problems, *letter_problems, *text_problems(source, page)]
+    elsewhere = [
+        Problem(source, "body", _OWN_IMAGE, repr(target))
+        for target in image_targets(page.body)
+        if _ELSEWHERE.match(target)
+    ]
+    own = [*misplaced, *problems, *letter_problems]
+    return [*own, *elsewhere, *text_problems(source, page)]
 
 
 def read_letters(source: str, page: front_matter.Page) -> tuple[tuple[Letter, ...], list[Problem]]:
@@ -238,8 +245,7 @@ def image_problems(article: Article, files: Collection[str]) -> Iterator[Problem
     for field, target in [*named, *(("body", target) for target in image_targets(article.body))]:
         path = resolve(article.source, target)
         if _ELSEWHERE.match(target):
-            expected = "an image kept in docs/, so that no reader is sent elsewhere"
-            yield Problem(article.source, field, expected, repr(target))
+            yield Problem(article.source, field, _OWN_IMAGE, repr(target))
         elif not target.startswith("data:") and path not in files:
             got = f"{target!r} (no docs/{path})"
             yield Problem(article.source, field, "an image that is there", got)
