@@ -1,16 +1,17 @@
 import { readFileSync } from "node:fs";
-import { HtmlBasePlugin, IdAttributePlugin, InputPathToUrlTransformPlugin } from "@11ty/eleventy";
+import { HtmlBasePlugin, InputPathToUrlTransformPlugin } from "@11ty/eleventy";
 import rss, { feedPlugin } from "@11ty/eleventy-plugin-rss";
 import cards from "eleventy-plugin-og-image";
+import anchors from "markdown-it-anchor";
 
 const FONTS = "../../hooks/fonts"; // from build/eleventy, where this is run
 
 export default function (config) {
   config.addPlugin(InputPathToUrlTransformPlugin); // links between .md files
   config.addPlugin(HtmlBasePlugin); // absolute addresses in feeds
-  config.addPlugin(IdAttributePlugin); // addresses of headings
   config.addPlugin(rss);
-  config.amendLibrary("md", (markdown) => markdown.set({ typographer: true }));
+  // Eleventy's own IdAttributePlugin gives headings addresses too, and takes as long as all the rest.
+  config.amendLibrary("md", (markdown) => markdown.set({ typographer: true }).use(anchors));
   config.addFilter("head", (list, count) => list.slice(0, count));
   config.addFilter("day", (date) => date.toISOString().slice(0, 10));
   const articles = (api) => api.getFilteredByGlob("src/articles/*.md");
