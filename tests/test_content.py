@@ -263,10 +263,11 @@ def test_what_readers_would_not_get_as_it_is_meant_is_told_of_every_page() -> No
         "body: expected a plain item “- …”, as a page cannot keep what a reader ticks, "
         "got '- [ ] tick'"
     )
-    tag = "body: expected as many </b> as <b>, got 0 and 1"
+    around = "'rom” Hm. ![](a.svg) <b>bold - [ ] tick'"
+    tag = f"body: expected a </b> for each <b>, got one alone in {around}"
     assert str(caught.value).split("\n")[1:] == [
-        *(f"docs/about.md: {problem}" for problem in (box, tag, image, f"line 1: {aside}")),
-        *(f"docs/articles/a.md: {problem}" for problem in (box, tag, image, f"line 6: {aside}")),
+        *(f"docs/about.md: {problem}" for problem in (tag, box, image, f"line 1: {aside}")),
+        *(f"docs/articles/a.md: {problem}" for problem in (tag, box, image, f"line 6: {aside}")),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,7 @@ _TAG = re.compile(  # those that must be closed
     + r"|small|span|strong|sub|summary|sup|table|u|ul)(?=[\s/>])",
     re.IGNORECASE,
 )
+_AROUND = 25  # characters at each side of a fault, to find it by
 _TICK_BOX = re.compile(r"^[> \t]*+(?:[-*+]|\d+\.)[ \t]+\[[ xX]\][ \t].*", re.MULTILINE)
 _MEANT_AS_ASIDE = re.compile(r"(?:!!!?|\?\?\?\+?) ?[\w\"'“‘-].*")
 _LINE_OF_WORDS = re.compile(r"^[> \t]*+[^\n].*", re.MULTILINE)
@@ -117,15 +118,20 @@ def unnamed_images(markdown: str) -> Iterator[str]:
             yield match["image"]
 
 
-def unclosed_tags(markdown: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the name of each HTML tag that is not closed as often as opened, and how often."""
+def unclosed_tags(markdown: str) -> Iterator[tuple[str, str]]:
+    """Yield the name of each HTML tag of which one lacks its other half, with the words around it."""
     text = prose(markdown) if "<" in markdown else ""
-    tags = [match for match in _TAG.finditer(text) if match["tag"]]
-    opened = Counter(match["tag"].lower() for match in tags if not match["end"])
-    closed = Counter(match["tag"].lower() for match in tags if match["end"])
-    for name in sorted(opened.keys() | closed.keys()):
-        if opened[name] != closed[name]:
-            yield name, opened[name], closed[name]
+    alone: defaultdict[str, list[re.Match[str]]] = defaultdict(list)
+    for match in _TAG.finditer(text):
+        if name := match["tag"]:
+            before = alone[name.lower()]
+            if match["end"] and before and not before[-1]["end"]:
+                before.pop()
+            else:
+                before.append(match)
+    for name, [first, *_] in sorted((name, tags) for name, tags in alone.items() if tags):
+        around = text[max(0, first.start() - _AROUND) : first.end() + _AROUND]
+        yield name, " ".join(around.split())
 
 
 def tick_boxes(markdown: str) -> Iterator[str]:

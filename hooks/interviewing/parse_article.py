@@ -234,9 +234,8 @@ def text_problems(source: str, page: front_matter.Page) -> Iterator[Problem]:
     for item in tick_boxes(page.body):
         expected = "a plain item “- …”, as a page cannot keep what a reader ticks"
         yield Problem(source, "body", expected, repr(item))
-    for name, opened, closed in unclosed_tags(page.body):
-        expected = f"as many </{name}> as <{name}>"
-        yield Problem(source, "body", expected, f"{closed} and {opened}")
+    for name, around in unclosed_tags(page.body):
+        yield Problem(source, "body", f"a </{name}> for each <{name}>", f"one alone in {around!r}")
 
 
 def image_problems(article: Article, files: Collection[str]) -> Iterator[Problem]:
