@@ -29,6 +29,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
 
 from build import BUILD, ROOT
+from interviewing.parse_article import parse_article
 from interviewing.slugs import slugify
 
 if TYPE_CHECKING:
@@ -114,10 +115,18 @@ def titles_of(folder: Path) -> dict[str, str]:
     return titles
 
 
-def build(folder: Path, work: Path) -> tuple[Path, Path]:
-    """Return our site and Material's, built of the same articles."""
-    docs = work / "docs"
+def collect(folder: Path, docs: Path) -> None:
+    """Copy a folder of articles, without those that our build refuses."""
     shutil.copytree(folder, docs / "articles")
+    for path in sorted((docs / "articles").glob("*.md")):
+        _, problems = parse_article(f"articles/{path.name}", path.read_bytes())
+        if problems:
+            path.unlink()
+            print("left out:", *problems)
+
+
+def build(docs: Path, work: Path) -> tuple[Path, Path]:
+    """Return our site and Material's, built of the same articles."""
     (docs / "index.md").write_text("Home.\n")
     (work / "mkdocs.yml").write_text(_STOCK)
     ours, stock = work / "ours", work / "stock"
@@ -180,12 +189,14 @@ def share(wanted: list[str], answers: list[Any], first: int) -> str:
 
 def main(folder: Path) -> None:
     """Print the table."""
-    every = titles_of(folder)
-    step = -(-len(every) // _MOST_TITLES)
-    titles = dict([*every.items()][::step])
-    right, wrong = list(titles.values()), [slip(title) for title in titles.values()]
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        ours, stock = build(folder, Path(name))
+        docs = Path(name, "docs")
+        collect(folder, docs)
+        every = titles_of(docs / "articles")
+        step = -(-len(every) // _MOST_TITLES)
+        titles = dict([*every.items()][::step])
+        right, wrong = list(titles.values()), [slip(title) for title in titles.values()]
+        ours, stock = build(docs, Path(name))
         (module,) = ours.glob("assets/v-*/javascripts/find.js")
         (worker,) = stock.glob("assets/javascripts/workers/search.*.min.js")
         path = os.environ.get("CHROMIUM") or shutil.which("chromium")
