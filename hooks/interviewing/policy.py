@@ -21,6 +21,7 @@ def content_policy(*, scripts: Iterable[str], styles: Iterable[str]) -> str:
             " ".join(("script-src 'self'", *map(_source, scripts))),
             " ".join(("style-src 'self'", *map(_source, styles))),
             "img-src 'self'",
+            "media-src 'self'",
             "font-src 'self'",
             "connect-src 'self'",
             "worker-src 'self'",
