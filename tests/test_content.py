@@ -271,6 +271,21 @@ def test_what_readers_would_not_get_as_it_is_meant_is_told_of_every_page() -> No
     ]
 
 
+def test_no_page_has_html_that_its_policy_refuses() -> None:
+    body = "Look:\n\n<iframe src='https://example.org/'></iframe>"
+    pages = {"articles/a.md": text(body=body), "about.md": body}
+    with pytest.raises(ContentError) as caught:
+        read_content(pages, pages, TODAY)
+    problem = (
+        "body: expected no scripts, styles, forms, frames or media from elsewhere, which the site's "
+        "policy keeps from working (a link to them does), got '<iframe'"
+    )
+    assert str(caught.value).split("\n")[1:] == [
+        f"docs/about.md: {problem}",
+        f"docs/articles/a.md: {problem}",
+    ]
+
+
 def test_no_page_shows_an_image_from_elsewhere() -> None:
     body = "![A](https://example.org/a.png)"
     pages = {"articles/a.md": text(body=body), "about.md": body}

@@ -64,7 +64,7 @@ image: {src: images/ä&b.svg, alt: 'A "door" & <a> ]]> wall', credit: Drawn & <m
 sources: [{id: one, title: 'A & <b>', publisher: 'P & Q', kind: opinion, url: 'https://example.org/?a=1&b=<2>', note: n < 1}]
 changes: [{date: 2026-11-20, text: "Added <b> & ]]>"}]
 ---
-A [sister](zürich.md#part-two), a claim[^one], ]]> and <b onclick="x()">bold</b> text.
+A [sister](zürich.md#part-two), a claim[^one], ]]> and <b>bold</b> text.
 
 ![A picture](images/ä&b.svg){ .big }
 
@@ -85,8 +85,6 @@ Yours
 | a | b |
 |---|---|
 | 1 | 2 |
-
-<script>alert(1)</script><form action="x"><input name="y"></form><iframe src="https://example.org/"></iframe>
 """
 SISTER = """\
 ---

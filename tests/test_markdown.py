@@ -15,6 +15,7 @@ from interviewing.markdown import (
     plain_text,
     promise_links,
     prose,
+    refused_html,
     replace_citations,
     replace_promise_links,
     tick_boxes,
@@ -227,6 +228,25 @@ def test_what_is_opened_in_html_is_closed(text: str, tags: list[tuple[str, str]]
 
 
 @pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<script>a</script>\n\n<IFRAME src=b></IFRAME>", ["<script", "<IFRAME"]),
+        ('<b class="a"\n onclick="x()">b</b>', ['<b class="a" onclick=']),
+        ('<p style="x">a</p>', ["<p style="]),
+        (
+            'A{: .big style="x" } b{style=x} c{:onclick=x}',
+            ["{: .big style=", "{style=", "{:onclick="],
+        ),
+        ("<video src='a.mp4'><video src='//b/c.mp4'></video>", ["<video src='//"]),
+        ("`<script>` a < b style=c {: .style } {{ on=1 } <a href='/style=x'>e</a> <formula>", []),
+        ("```\n<script>\n```", []),
+    ],
+)
+def test_html_that_the_policy_refuses_is_found(text: str, html: list[str]) -> None:
+    assert [*refused_html(text)] == html
+
+
+@pytest.mark.parametrize(
     ("text", "items"),
     [
         ("- [ ] one\n- [X] two\n  1. [x] three", ["- [ ] one", "- [X] two", "1. [x] three"]),
@@ -284,6 +304,6 @@ def test_half_a_mark_again_and_again_takes_no_time(part: str) -> None:
     start = time.process_time()
     for read in (plain_text, image_targets, link_targets, citations, promise_links):
         read(text)
-    for find in (unnamed_images, unclosed_tags, broken_asides, tick_boxes):
+    for find in (unnamed_images, unclosed_tags, refused_html, broken_asides, tick_boxes):
         list(find(text))
     assert time.process_time() - start < 1

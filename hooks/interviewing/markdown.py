@@ -42,6 +42,14 @@ _TAG = re.compile(  # those that must be closed
     + r"|small|span|strong|sub|summary|sup|table|u|ul)(?=[\s/>])",
     re.IGNORECASE,
 )
+_REFUSED = re.compile(  # by the site's Content-Security-Policy
+    _CODE_SPAN
+    + r"|(?P<html><(?:base|embed|form|iframe|link|meta|object|script|style)(?=[\s/>])"
+    + r"|<(?:audio|source|video)\b[^<>]*?\ssrc\s*=\s*[\"']?(?:https?:)?//"
+    + r"|<[a-z][^<>]*?\s(?:style|on[a-z]+)\s*="
+    + r"|\{(?:[^{}\n]*\s|:)?(?:style|on[a-z]+)=)",
+    re.IGNORECASE,
+)
 _AROUND = 25  # characters at each side of a fault, to find it by
 _TICK_BOX = re.compile(r"^[> \t]*+(?:[-*+]|\d+\.)[ \t]+\[[ xX]\][ \t].*", re.MULTILINE)
 _MEANT_AS_ASIDE = re.compile(r"(?:!!!?|\?\?\?\+?) ?[\w\"'“‘-].*")
@@ -132,6 +140,14 @@ def unclosed_tags(markdown: str) -> Iterator[tuple[str, str]]:
     for name, [first, *_] in sorted((name, tags) for name, tags in alone.items() if tags):
         around = text[max(0, first.start() - _AROUND) : first.end() + _AROUND]
         yield name, " ".join(around.split())
+
+
+def refused_html(markdown: str) -> Iterator[str]:
+    """Yield, as far as it tells, each piece of HTML that the site's policy makes browsers ignore."""
+    text = prose(markdown) if "<" in markdown or "{" in markdown else ""
+    for match in _REFUSED.finditer(text):
+        if match["html"]:
+            yield " ".join(match["html"].split())
 
 
 def tick_boxes(markdown: str) -> Iterator[str]:

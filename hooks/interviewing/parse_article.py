@@ -27,6 +27,7 @@ from interviewing.markdown import (
     citations,
     fences,
     image_targets,
+    refused_html,
     tick_boxes,
     unclosed_tags,
     unnamed_images,
@@ -234,6 +235,12 @@ def text_problems(source: str, page: front_matter.Page) -> Iterator[Problem]:
     for item in tick_boxes(page.body):
         expected = "a plain item “- …”, as a page cannot keep what a reader ticks"
         yield Problem(source, "body", expected, repr(item))
+    for html in refused_html(page.body):
+        expected = (
+            "no scripts, styles, forms, frames or media from elsewhere, which the site's policy "
+            "keeps from working (a link to them does)"
+        )
+        yield Problem(source, "body", expected, repr(html))
     for name, around in unclosed_tags(page.body):
         yield Problem(source, "body", f"a </{name}> for each <{name}>", f"one alone in {around!r}")
 
