@@ -235,7 +235,7 @@ def text_problems(source: str, page: front_matter.Page) -> Iterator[Problem]:
     for item in tick_boxes(page.body):
         expected = "a plain item “- …”, as a page cannot keep what a reader ticks"
         yield Problem(source, "body", expected, repr(item))
-    for html in refused_html(page.body):
+    for html in dict.fromkeys(refused_html(page.body)):
         expected = (
             "no scripts, styles, forms, frames or media from elsewhere, which the site's policy "
             "keeps from working (a link to them does)"
