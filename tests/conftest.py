@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 # Playwright runs an event loop in this thread, for which Django would refuse its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+# What a shell starts in the background ignores Ctrl-C, and so would what tests start and end by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Command = Literal["build", "serve"]
 ROOT = Path(__file__).parent.parent
