@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from editorial import rules
 from interviewing.content import read_content
+from interviewing.page_plans import LISTINGS
 from interviewing.problems import ContentError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from interviewing.problems import Problem
 
 DOCS = Path("docs")
+THEME = Path("overrides")
 
 
 def main(docs: Path = DOCS) -> int:
@@ -40,7 +42,8 @@ def _read(docs: Path) -> Content:
     """Return the content of every page, drafts and what is dated later among them."""
     names = {path.relative_to(docs).as_posix(): path for path in docs.rglob("*") if path.is_file()}
     pages = {name: path.read_bytes() for name, path in names.items() if name.endswith(".md")}
-    return read_content(pages, names, dt.date.max, drafts=True)
+    theme = {path.relative_to(THEME).as_posix() for path in THEME.rglob("*")}
+    return read_content(pages, {*names, *theme, *LISTINGS}, dt.date.max, drafts=True)
 
 
 def _problems(docs: Path, content: Content, articles: Sequence[Article]) -> Iterator[Problem]:

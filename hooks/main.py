@@ -16,6 +16,7 @@ from babel.dates import format_date
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import get_relative_url
 
 import rss_plugin
 from article_page import ArticlePage, renderer_of, surroundings
@@ -36,7 +37,8 @@ from interviewing.article import resolve
 from interviewing.asides import Asides
 from interviewing.content import Content, read_content
 from interviewing.day import build_day
-from interviewing.letters import KINDS, parse_letter
+from interviewing.letters import KINDS, letter_ids, parse_letter
+from interviewing.links import with_addresses
 from interviewing.markdown import replace_citations, replace_promise_links, without_links
 from interviewing.page_plans import DESIGN, LISTINGS, PagePlan, plans_of
 from interviewing.problems import ContentError
@@ -334,23 +336,32 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
             "date": article.date,
             "updated": article.updated,
         }
-        text = replace_promise_links(_readable(source, article.body), view.promise_link)
+        text = replace_promise_links(_linked(page, article.body, files), view.promise_link)
         return replace_citations(text, lambda name: _citation(article, name))
-    return _readable(source, markdown)
+    return _linked(page, markdown, files)
 
 
-def _readable(source: str, text: str) -> str:
-    """Return a text in which links to articles that are not published yet are only words."""
-    hidden = _build.content.hidden
+def _linked(page: Page, text: str, files: Files) -> str:
+    """Return a text whose HTML has addresses, and only words for what is not published yet."""
+    source, hidden = page.file.src_uri, _build.content.hidden
+
+    def address(path: str) -> str | None:
+        file = files.src_uris.get(path)
+        if not file or path in hidden:
+            return "" if path in hidden else None
+        return get_relative_url(file.url, page.file.url)
+
+    text = with_addresses(source, text, address)
     if not hidden:
         return text
     return without_links(text, lambda target: resolve(source, target) in hidden)
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep the text of an article for the feeds."""
+    """Keep the text of an article for the feeds, and the ids that MkDocs does not see."""
     if page.file.src_uri in _build.views:
         _build.texts[page.file.src_uri] = html
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | letter_ids(html)
     return html
 
 

@@ -159,6 +159,55 @@ def test_what_cannot_be_read_drags_nothing_behind_it(old: str, new: str, line: s
     ]
 
 
+def test_a_link_to_a_tag_waits_for_articles_that_cannot_be_read() -> None:
+    b = text(body="[C](../tags/c.md) [series](../series/s.md) [gone](gone.md)")
+    a = text("tags: [C]\nseries: {name: s, part: 1}")
+    assert lines({"a": a, "b": b}) == [
+        "1 problem in docs/",
+        (
+            "docs/articles/b.md: link: expected the path of a file that is there, "
+            "got 'gone.md' (no docs/articles/gone.md)"
+        ),
+    ]
+    assert lines({"a": a.replace("[C]", "C"), "b": b})[1:] == [
+        "docs/articles/a.md: tags: expected a list such as [one, two], got 'C'",
+        (
+            "docs/articles/b.md: link: expected the path of a file that is there, "
+            "got 'gone.md' (no docs/articles/gone.md)"
+        ),
+    ]
+
+
+def test_links_and_images_of_every_page_are_checked() -> None:
+    pages = {
+        "about.md": "[a](articles/b.md) ![x](x.png)",
+        "articles/a.md": text(body="```letter\ntitle: Hi\nsituation: S\nsubject: x\n---\nHi.\n```"),
+        "index.md": "---\nlead: ab\n---\n[words](articles/a.md#letter-hi)",
+        "series/s.md": "---\ntitle: S\nstages: [{name: One, image: images/1.svg}]\n---\n[a](a.md)",
+        "tags/x.md": "[own](#own)",
+    }
+    with pytest.raises(ContentError) as caught:
+        read_content(pages, {*pages} - {"tags/x.md"}, TODAY)
+    assert str(caught.value).split("\n") == [
+        "6 problems in docs/",
+        "docs/about.md: body: expected an image that is there, got 'x.png' (no docs/x.png)",
+        (
+            "docs/about.md: link: expected the path of a file that is there "
+            "(did you mean articles/a.md?), got 'articles/b.md' (no docs/articles/b.md)"
+        ),
+        "docs/index.md: lead: expected the slug of an article (did you mean a?), got 'ab'",
+        (
+            "docs/series/s.md: link: expected the path of a file that is there (did you mean s.md?), "
+            "got 'a.md' (no docs/series/a.md)"
+        ),
+        (
+            "docs/series/s.md: stages[0].image: expected the path of an image in overrides/assets/, "
+            "such as images/stage-1.svg, got 'images/1.svg'"
+        ),
+        "docs/tags/x.md: link: expected the anchor of a heading in docs/tags/x.md, got '#own'",
+    ]
+
+
 def test_a_plan_that_cannot_be_read_drags_no_article_behind_it() -> None:
     pages = {
         "articles/b.md": text("series: {name: s, part: 2}"),
@@ -189,7 +238,7 @@ def test_readers_see_what_is_published_and_all_that_hangs_on_it() -> None:
         TODAY,
     )
     assert [article.slug for article in content.articles] == ["a", "b"]
-    assert content.hidden == {"articles/draft.md", "articles/future.md"}
+    assert content.hidden == {"articles/draft.md", "articles/future.md", "tags/secret.md"}
     assert [tag.name for tag in content.tags] == ["C"]
     assert [part.title for part in content.series["s"].parts] == ["One", "A title"]
     assert [promise.id for promise in content.ledger.open] == ["later"]
@@ -304,6 +353,7 @@ def test_no_page_shows_an_image_from_elsewhere() -> None:
 def test_a_page_has_the_fields_of_a_page_and_closes_what_it_opens() -> None:
     pages = {
         "about.md": "---\ntitle: 404\ndescripton: Us\nupdated: soon\n---\n```\nUs.\n",
+        "articles/ask.md": text(),
         "ask.md": text("tags: [a]"),
         "index.md": "---\ntitle: Home\ntemplate: home.html\nlead: ask\n---\n",
     }

@@ -125,6 +125,55 @@ class TestTags:
         assert not (site / "tags/secret").exists()
 
 
+class TestLinks:
+    """Where links lead, and what is told of those that lead nowhere."""
+
+    def test_html_names_files_as_markdown_does(self, build_site: BuildSite) -> None:
+        drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+        body = '<p><a href="b.md#two">b</a> <img src="a.svg" alt="A"></p>\n\n<a href="../b/">b</a>'
+        site = build_site(
+            {
+                "articles/a.md": article(body=body),
+                "articles/a.svg": drawing,
+                "articles/b.md": article(body="## Two"),
+            }
+        )
+        page = site / "articles/a/index.html"
+        assert links(page, ".iv-prose a") == ["../b/#two", "../b/"]
+        assert attribute(page, ".iv-prose img", "src") == "../a.svg"
+
+    def test_a_letter_is_a_place_to_link_to(self, build_site: BuildSite) -> None:
+        letter = "```script\ntitle: Ask\nsituation: S\n---\nHi.\n```"
+        pages = {
+            "about.md": f"{letter}\n\n[below](#script-ask)",
+            "articles/a.md": article(body=letter),
+            "articles/b.md": article(body="[words](a.md#script-ask)"),
+        }
+        site = build_site(pages)
+        assert links(site / "articles/b/index.html", ".iv-prose a") == ["../a/#script-ask"]
+
+    def test_a_broken_link_stops_a_build_and_is_shown_in_a_preview(
+        self, build_site: BuildSite, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        pages = {
+            "articles/a.md": article(body="[b](b.md)", tags="[A, B"),
+            "articles/c.md": article(body="[d](#d) [a](../articles/a/)"),
+        }
+        with pytest.raises(Abort):
+            build_site(pages)
+        told = [line for line in caplog.text.split("\n") if ": link: " in line]
+        assert told == [
+            "docs/articles/c.md: link: expected the anchor of a heading in docs/articles/c.md, got '#d'",
+            (
+                "docs/articles/c.md: link: expected the path of a file that is there "
+                "(did you mean a.md?), got '../articles/a/' (no docs/articles/a)"
+            ),
+        ]
+        preview = build_site(pages, command="serve")
+        shown = texts(preview / "404.html", ".iv-problems li")
+        assert [line for line in shown if ": link: " in line] == told
+
+
 class TestPublishing:
     """What is published on which day."""
 
@@ -165,6 +214,29 @@ class TestPublishing:
         assert [anchor["href"] for anchor in prose.select("a")] == link
         about = soup(site / "about/index.html")
         assert bool(about.select('main a[href$="later/"]')) == bool(link)
+
+    def test_a_link_to_a_tag_or_series_is_words_until_it_has_an_article(
+        self, build_site: BuildSite
+    ) -> None:
+        later = article(date="2026-12-02", tags="[hush]", series="{name: s, part: 1}")
+        body = '[tag](../tags/hush.md), [series](../series/s.md), <a href="later.md">HTML</a>'
+        pages = {
+            "articles/now.md": article(body=body),
+            "articles/later.md": later,
+            "tags/hush.md": "An introduction.",
+            "series/s.md": "---\ntitle: S\n---\n",
+        }
+        page = build_site(pages, "2026-12-01") / "articles/now/index.html"
+        assert (texts(page, ".iv-prose p"), links(page, ".iv-prose [href]")) == (
+            ["tag, series, HTML"],
+            [],
+        )
+        page = build_site(pages, "2026-12-02") / "articles/now/index.html"
+        assert links(page, ".iv-prose [href]") == [
+            "../../tags/hush/",
+            "../../series/s/",
+            "../later/",
+        ]
 
     def test_a_preview_shows_drafts_and_says_so(
         self, build_site: BuildSite, monkeypatch: pytest.MonkeyPatch

@@ -8,14 +8,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from interviewing import fields, front_matter
 from interviewing.article import published
+from interviewing.letters import Letter, letters_in
+from interviewing.links import Text, link_problems, page_image_problems
 from interviewing.parse_article import image_problems, page_problems, parse_article
 from interviewing.problems import ContentError, Problem, near
 from interviewing.promises import Ledger, ledger_of, promise_problems
 from interviewing.redirects import Redirect, alias_problems, page_path, redirects_of
-from interviewing.series import Series, SeriesPlan, parse_series, series_of, series_problems
+from interviewing.series import (
+    Series,
+    SeriesPlan,
+    parse_series,
+    series_of,
+    series_problems,
+    stage_image_problems,
+)
 from interviewing.slugs import LONGEST_SLUG, slugify
-from interviewing.tags import Tag, intro_problems, tag_problems, tags_of
+from interviewing.tags import Tag, intro_problems, tag_problems, tag_sources, tags_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
 # What one file says of another in these, or a whole file, may be what others miss: where it could
 # not be read, what they miss is not told, so that one mistake does not drag others behind it.
 _REFERRED_TO = frozenset({"file", "promises", "series", "tags"})
+_HOME = "index.md"
 _TEXTS = {".markdown", ".md", ".mdown", ".mdx", ".mkd", ".mkdn", ".txt"}
 
 
@@ -35,7 +46,8 @@ class Content:
     """What readers may see on a day."""
 
     articles: tuple[Article, ...]  # newest first
-    hidden: frozenset[str]  # paths under docs/ of drafts and of what is dated later
+    # Paths under docs/ of drafts, of what is dated later, and of tags and series without others.
+    hidden: frozenset[str]
     tags: tuple[Tag, ...]  # by name
     series: Mapping[str, Series]
     ledger: Ledger
@@ -64,23 +76,29 @@ def read_content(
 ) -> Content:
     """Return the content of these pages (path under docs/ → text) as of a day.
 
-    `files` are the paths of everything under docs/. With `drafts`, articles that are not
-    published yet are among them, for a preview. Raises ContentError with every problem of every
-    page, and with those that were found elsewhere.
+    `files` are the paths of everything under docs/, and of all else that a page may name. With
+    `drafts`, articles that are not published yet are among them, for a preview. Raises
+    ContentError with every problem of every page, and with those that were found elsewhere.
     """
     articles, plans, problems = _parse(pages)
-    between = _problems_between(articles, plans, files)
+    between = [
+        *_problems_between(articles, plans, files),
+        *_lead_problems(pages, articles),
+        *_link_problems(_texts(pages, articles), articles, plans, files),
+    ]
     hides = not _REFERRED_TO.isdisjoint(map(_unread, problems))
     problems += [problem for problem in between if not (problem.is_absence and hides)]
     problems += found
     if problems:
         raise ContentError(problems)
     visible = published(articles, today, drafts=drafts)
+    series = series_of(visible, plans)
+    every = _sources(articles) | {plan.source for plan in plans.values()}
     return Content(
         articles=tuple(visible),
-        hidden=_sources(articles) - _sources(visible),
+        hidden=frozenset(every - _sources(visible) - {each.source for each in series.values()}),
         tags=tuple(tags_of(visible)),
-        series=series_of(visible, plans),
+        series=series,
         ledger=ledger_of(visible),
         redirects=tuple(redirects_of(visible)),
         updated=max((article.updated for article in visible), default=today),
@@ -126,9 +144,67 @@ def _problems_between(
     yield from alias_problems(articles, _site_files(articles, files))
     yield from promise_problems(articles)
     yield from series_problems(articles, plans)
+    yield from stage_image_problems(plans, files)
     yield from _related_problems(articles)
     pages = [path for path in files if path.startswith("tags/") and path.endswith(".md")]
     yield from intro_problems(articles, set(pages) - {"tags/index.md"})
+
+
+def _lead_problems(
+    pages: Mapping[str, bytes | str], articles: Collection[Article]
+) -> Iterator[Problem]:
+    """Yield a problem if the front page is to be led by an article that is not there."""
+    lead = _page(pages.get(_HOME, "")).fields.get("lead")
+    known = {article.slug for article in articles}
+    if isinstance(lead, str) and lead not in known:
+        expected = f"the slug of an article{near(lead, known)}"
+        yield Problem(_HOME, "lead", expected, repr(lead), is_absence=True)
+
+
+def _texts(pages: Mapping[str, bytes | str], articles: Iterable[Article]) -> list[Text]:
+    """Return every text in which there may be links."""
+    texts = [
+        Text(article.source, article.body, f"{article.url}index.html", _ids(article.letters))
+        for article in articles
+    ]
+    for source in sorted(pages):
+        if not source.startswith("articles/"):
+            body = _page(pages[source]).body
+            letters = (letter for _, letter in letters_in(body) if isinstance(letter, Letter))
+            texts.append(Text(source, body, ids=_ids(letters)))
+    return texts
+
+
+def _ids(letters: Iterable[Letter]) -> tuple[str, ...]:
+    return tuple(letter.slug for letter in letters)
+
+
+def _link_problems(
+    texts: Collection[Text],
+    articles: Collection[Article],
+    plans: Mapping[str, SeriesPlan],
+    files: Collection[str],
+) -> Iterator[Problem]:
+    known = {
+        *files,
+        *(text.source for text in texts),
+        *_sources(articles),
+        *(plan.source for plan in plans.values()),
+        *(redirect.path for redirect in redirects_of(articles)),
+    }
+    yield from link_problems(texts, known)
+    for text in texts:
+        if not text.source.startswith("articles/"):
+            yield from page_image_problems(text, known)
+
+
+@lru_cache(maxsize=1_000)  # in a preview, they are as they were
+def _page(content: bytes | str) -> front_matter.Page:
+    """Return a page that is no article; nothing of one that cannot be read, as that is told."""
+    try:
+        return front_matter.split(content)
+    except fields.Expected:
+        return front_matter.Page({}, "", 1)
 
 
 def _unread(problem: Problem) -> str:
@@ -139,14 +215,20 @@ def _unread(problem: Problem) -> str:
     return problem.field.partition(".")[0].partition("[")[0] if is_article else ""
 
 
-def _sources(articles: Iterable[Article]) -> frozenset[str]:
-    return frozenset(article.source for article in articles)
+def _sources(articles: Collection[Article]) -> set[str]:
+    """Return the paths under docs/ of articles and of the pages of their tags and series."""
+    series = (f"series/{name}.md" for name in _series_names(articles))
+    return {*tag_sources(articles), *series, *(article.source for article in articles)}
+
+
+def _series_names(articles: Iterable[Article]) -> set[str]:
+    return {article.series.name for article in articles if article.series}
 
 
 def _site_files(articles: list[Article], files: Collection[str]) -> set[str]:
     """Return the files of the site that no redirect may take the place of."""
     tags = {slugify(name) for article in articles for name in article.tags}
-    series = {article.series.name for article in articles if article.series}
+    series = _series_names(articles)
     return {
         *map(page_path, files),
         *(f"{article.url}index.html" for article in articles),

@@ -19,6 +19,8 @@ _HEADERS = {"letter": ("title", "situation", "subject"), "script": ("title", "si
 _MISSPELT = 0.8  # how alike a word is to a kind, by difflib; "javascript" is 0.75
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _BLANK = re.compile(r"\[\[(?!\s+\])([^\[\]\n]+)\]\]")
+_MARK = '<figure class="iv-letter '
+_PLACE = re.compile(_MARK + '[^>]*? id="([^"]+)"')  # as partials/letter.html writes it
 _STRAY_BRACKETS = re.compile(r".{0,20}(?:\[\[|\]\]).{0,20}")
 
 
@@ -93,6 +95,11 @@ def letters_in(markdown: str) -> Iterator[tuple[int, Letter | LetterError]]:
                 yield fence.line, LetterError(f"{fence.mark}{meant[0]}", repr(kind))
         except LetterError as error:
             yield fence.line, error
+
+
+def letter_ids(html: str) -> set[str]:
+    """Return the anchors of the letters on a rendered page."""
+    return set(_PLACE.findall(html)) if _MARK in html else set()
 
 
 def _headers(kind: str, head: str) -> dict[str, str]:

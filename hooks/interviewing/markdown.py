@@ -32,6 +32,17 @@ _LINK = re.compile(
     + r"(?:<(?P<angled>[^<>\n]+)>|(?P<bare>(?:[^\s()<>]|\([^\s()]*\))+))"
     + r"(?P<end>[^()\n]*\))?"
 )
+_LINK_END = re.compile(r"\s*(?:\"[^\"()]*\"|'[^'()]*')?\s*\)")
+_HTML_TARGET = re.compile(
+    _CODE_SPAN
+    + r"|<(?:a|audio|img|source|track|video)\b[^<>]*?(?P<attribute>\s(?:href|src)\s*=\s*"
+    + r"(?P<target>\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"^[> \t]*+(?:#{1,6}(?P<words>[^\n]*)|(?P<above>[^\n]+)\n[> \t]*+(?:=+|-+)[ \t]*)$",
+    re.MULTILINE,
+)
 _UNNAMED_IMAGE = re.compile(
     _CODE_SPAN + r"|(?P<image>!\[\s*\]\([^()\n]*\)?|<img\b(?![^<>]*\salt\s*=)[^<>]*>?)",
     re.IGNORECASE,
@@ -182,11 +193,51 @@ def _is_aside(match: re.Match[str]) -> bool:
     return bool(_ASIDE.fullmatch(match[0]) and is_indented)
 
 
-def link_targets(markdown: str) -> list[str]:
-    """Return the address of every link outside code that stands beside its words, in order."""
+def link_targets(markdown: str, *, whole: bool = False) -> list[str]:
+    """Return the address of every link outside code that stands beside its words, in order.
+
+    With `whole`, only of those that end as a link must.
+    """
     matches = _LINK.finditer(prose(markdown))
-    targets = (match["angled"] or match["bare"] for match in matches)
+    found = (match for match in matches if not whole or _LINK_END.fullmatch(match["end"] or ""))
+    targets = (match["angled"] or match["bare"] for match in found)
     return [target for target in targets if target]
+
+
+def html_targets(markdown: str) -> list[str]:
+    """Return the address of every link and medium that is written in HTML outside code, in order."""
+    if "<" not in markdown:
+        return []
+    matches = _HTML_TARGET.finditer(prose(markdown))
+    return [match["target"].strip("\"'") for match in matches if match["target"]]
+
+
+def replace_html_targets(markdown: str, new: Callable[[str], str | None]) -> str:
+    """Return the text with the addresses that `html_targets` returns replaced by `new(address)`.
+
+    Where that is None, the address stays; where it is empty, its attribute goes.
+    """
+
+    def replaced(match: re.Match[str]) -> str | None:
+        target = match["target"]
+        text = new(target.strip("\"'")) if target else None
+        if text is None:
+            return None
+        return (
+            f'{match[0].removesuffix(target)}"{text}"'
+            if text
+            else match[0].removesuffix(match["attribute"])
+        )
+
+    return _replace(markdown, _HTML_TARGET, replaced) if "<" in markdown else markdown
+
+
+def headings(markdown: str) -> list[str]:
+    """Return the headings outside fenced blocks, as they are written, in order."""
+    matches = _HEADING.finditer(prose(markdown))
+    return [
+        (match["words"] or match["above"] or "").strip().rstrip("#").strip() for match in matches
+    ]
 
 
 def citations(markdown: str) -> list[str]:

@@ -257,6 +257,17 @@ def series_problems(
     yield from _gaps(numbered)
 
 
+def stage_image_problems(
+    plans: Mapping[str, SeriesPlan], files: Collection[str]
+) -> Iterator[Problem]:
+    """Yield a problem for each stage whose image is not among the site's files."""
+    for plan in plans.values():
+        for index, stage in enumerate(plan.stages):
+            if stage.image and f"assets/{stage.image}" not in files:
+                expected = "the path of an image in overrides/assets/, such as images/stage-1.svg"
+                yield Problem(plan.source, f"stages[{index}].image", expected, repr(stage.image))
+
+
 def _plan_problems(plan: SeriesPlan) -> Iterator[Problem]:
     yield from repetitions(plan.source, "stages", [slugify(stage.name) for stage in plan.stages])
     yield from repetitions(plan.source, "planned", [f"part {each.part}" for each in plan.planned])

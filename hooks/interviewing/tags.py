@@ -70,6 +70,11 @@ def tags_of(articles: Sequence[Article]) -> list[Tag]:
     ]
 
 
+def tag_sources(articles: Collection[Article]) -> set[str]:
+    """Return the paths under docs/ of the pages of all tags of these articles."""
+    return {_source(slugify(name)) for article in articles for name in article.tags}
+
+
 def tag_problems(articles: Collection[Article]) -> Iterator[Problem]:
     """Yield a problem for each tag that most articles spell in another way, or that is too long."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -92,7 +97,7 @@ def tag_problems(articles: Collection[Article]) -> Iterator[Problem]:
 def intro_problems(articles: Collection[Article], sources: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for each introduction (its path under docs/) to a tag no article carries."""
     known = {slugify(name) for article in articles for name in article.tags}
-    for source in sorted(set(sources) - set(map(_source, known))):
+    for source in sorted(set(sources) - tag_sources(articles)):
         slug = source.removeprefix("tags/").removesuffix(".md")
         expected = "the slug of a tag that an article carries" + near(slug, known)
         yield Problem(source, "file name", expected, repr(slug), is_absence=True)
