@@ -198,7 +198,10 @@ class TestSmallSites:
             build_site(texts)
         assert "a.svg: expected an SVG drawing or a photograph" in str(caught.value.__context__)
 
-    def test_the_missing_page_is_not_to_be_found(self, build_site: BuildSite) -> None:
-        page = soup(build_site({}) / "404.html")
-        assert page.select("meta[name=robots][content=noindex]")
-        assert not page.select("meta[property='og:image']")
+    @pytest.mark.parametrize("name", ["404.html", "503.html"])
+    def test_a_page_in_place_of_another_is_offered_nowhere(
+        self, real_site: Path, name: str
+    ) -> None:
+        assert not soup(real_site / name).select("meta[property='og:image']")
+        offers = [*real_site.rglob("*.html"), *real_site.rglob("*.xml"), *real_site.glob("*.json")]
+        assert not [path for path in offers if name in path.read_text(encoding="utf-8")]
