@@ -3,10 +3,11 @@ import { HtmlBasePlugin, InputPathToUrlTransformPlugin } from "@11ty/eleventy";
 import rss, { feedPlugin } from "@11ty/eleventy-plugin-rss";
 import cards from "eleventy-plugin-og-image";
 import anchors from "markdown-it-anchor";
+import { cardsIn } from "./cards.js";
 
 const FONTS = "../../hooks/fonts"; // from build/eleventy, where this is run
 
-export default function (config) {
+export default async function (config) {
   config.addPlugin(InputPathToUrlTransformPlugin); // links between .md files
   config.addPlugin(HtmlBasePlugin); // absolute addresses in feeds
   config.addPlugin(rss);
@@ -21,7 +22,7 @@ export default function (config) {
   );
   feed(config, "rss", "/rss.xml");
   feed(config, "json", "/feed.json");
-  drawCards(config);
+  await drawCards(config);
   return { dir: { input: "src", output: "_site" }, markdownTemplateEngine: false };
 }
 
@@ -37,13 +38,17 @@ function feed(config, type, outputPath) {
   config.addPlugin(feedPlugin, { type, outputPath, collection, metadata });
 }
 
-/** Let a layout ask for a card, which is drawn only with CARDS=1. */
-function drawCards(config) {
-  if (!process.env.CARDS) {
-    config.ignores.add("src/card.og.njk");
-    config.addShortcode("ogImage", () => "");
-    return;
-  }
+/** Let a layout ask for a card: CARDS=plugin draws it by the plugin, CARDS=canvas by code of our own. */
+async function drawCards(config) {
+  if (process.env.CARDS === "plugin") return addPlugin(config);
+  config.ignores.add("src/card.og.njk");
+  const draw = process.env.CARDS === "canvas" && (await cardsIn("_site/cards", FONTS));
+  config.addShortcode("ogImage", (_, { title, kicker = "Interviewing 101" }) =>
+    draw ? `<meta property="og:image" content="https://example.org/cards/${draw(title, kicker)}">` : "",
+  );
+}
+
+function addPlugin(config) {
   const font = (name, file) => ({ name, data: readFileSync(`${FONTS}/${file}`), weight: 700 });
   config.addPlugin(cards, {
     satoriOptions: {
