@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from babel.dates import format_date
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
@@ -35,8 +35,9 @@ from interviewing import (
 )
 from interviewing.article import resolve
 from interviewing.asides import Asides
-from interviewing.content import Content, read_content
+from interviewing.content import Content, read_content, template_problems
 from interviewing.day import build_day
+from interviewing.failures import failure
 from interviewing.letters import KINDS, letter_ids, parse_letter
 from interviewing.links import with_addresses
 from interviewing.markdown import replace_citations, replace_promise_links, without_links
@@ -83,6 +84,7 @@ class Build:
     publisher: Publisher
     env: jinja2.Environment  # for what stands inside a text: letters, citations
     assets: assets.Assets
+    templates: set[str]  # that a page may name
     sources: dict[str, bytes] = field(init=False)  # pages in Markdown, by path under docs/
     names: set[str] = field(init=False)  # paths that no page of ours may take
     content: Content = field(init=False)
@@ -126,7 +128,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         made = assets.prepare(_asset_folder(config), _base(config))
     except assets.AssetError as error:
         raise PluginError(str(error)) from error
-    _build = Build(today, publisher, config.theme.get_env(), made)
+    _build = Build(today, publisher, config.theme.get_env(), made, _templates(config))
     _build.env.autoescape = True
     for extension in (Punctuation, Unmarked, Asides):
         config.markdown_extensions.append(f"{extension.__module__}:{extension.__name__}")
@@ -187,6 +189,7 @@ def _read(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> Co
 
 def _content(found: Iterable[Problem] = ()) -> Content:
     drafts = bool(os.environ.get("DRAFTS"))
+    found = [*found, *template_problems(_build.sources, _build.templates)]
     return read_content(_build.sources, _build.names, _build.today, drafts=drafts, found=found)
 
 
@@ -296,6 +299,14 @@ def _place_assets(files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
     for name, content in _build.assets.contents.items():
         files.append(File.generated(config, _build.assets.path(name), content=content))
+
+
+def _templates(config: MkDocsConfig) -> set[str]:
+    own = Path(config.theme.custom_dir or "")
+    found = {path.relative_to(own).as_posix() for path in own.rglob("*.html")}
+    return found | {
+        path.name for folder in config.theme.dirs for path in Path(folder).glob("*.html")
+    }
 
 
 def _asset_folder(config: MkDocsConfig) -> Path:
@@ -525,6 +536,12 @@ def _index_pages(*, config: MkDocsConfig) -> None:
         search.Indexing(Path(config.site_dir), _build.content).finish()
     except search.SearchError as error:
         raise PluginError(str(error)) from error
+
+
+def on_build_error(*, error: Exception) -> None:
+    """Say in one line what ended a build, where it was no mistake in a text or in the code."""
+    if said := failure(error):
+        raise Abort(said)
 
 
 _AT_THE_END = (

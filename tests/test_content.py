@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from interviewing.content import Content, read_content
+from interviewing.content import Content, read_content, template_problems
 from interviewing.problems import ContentError
 
 if TYPE_CHECKING:
@@ -205,6 +205,21 @@ def test_links_and_images_of_every_page_are_checked() -> None:
             "such as images/stage-1.svg, got 'images/1.svg'"
         ),
         "docs/tags/x.md: link: expected the anchor of a heading in docs/tags/x.md, got '#own'",
+    ]
+
+
+def test_a_page_names_a_template_that_is_there() -> None:
+    pages: dict[str, str | bytes] = {
+        "about.md": "---\ntemplate: hom.html\n---\n",
+        "articles/a.md": text("template: gone.html"),  # told as a field that no article has
+        "index.md": "---\ntemplate: home.html\n---\n",
+        "us.md": b"\xff",
+    }
+    assert [*map(str, template_problems(pages, ["home.html"]))] == [
+        (
+            "docs/about.md: template: expected a template in overrides/ (did you mean home.html?), "
+            "got 'hom.html'"
+        )
     ]
 
 

@@ -13,9 +13,14 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
+
 from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped]  # no py.typed
+
+from interviewing.failures import failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,10 +58,25 @@ def _lay(path: Path, kept: Path) -> Iterable[str]:
             made.write_bytes(encode(content))
             made.replace(known)
         beside = path.with_name(path.name + ending)
-        beside.write_bytes(known.read_bytes())
+        try:
+            beside.write_bytes(known.read_bytes())
+        except OSError:  # a half of it would be sent in the place of the file
+            beside.unlink(missing_ok=True)
+            raise
         os.utime(beside, ns=(time, time))
     return [f"{digest}{ending}" for ending in _ENCODERS]
 
 
+def main(site: Path) -> str:
+    """Compress a site; return what is to be mended before that can be done, or nothing."""
+    try:
+        compress(site, Path(".cache/compressed"))
+    except OSError as error:
+        if said := failure(error):
+            return said
+        raise
+    return ""
+
+
 if __name__ == "__main__":
-    compress(Path(sys.argv[1]), Path(".cache/compressed"))
+    sys.exit(main(Path(sys.argv[1])))

@@ -105,6 +105,17 @@ def read_content(
     )
 
 
+def template_problems(
+    pages: Mapping[str, bytes | str], templates: Collection[str]
+) -> Iterator[Problem]:
+    """Yield a problem for each page (path under docs/ → text) whose template is not there."""
+    for source, content in pages.items():
+        name = None if source.startswith("articles/") else _page(content).fields.get("template")
+        if isinstance(name, str) and name not in templates:
+            expected = "a template in overrides/" + near(name, templates)
+            yield Problem(source, "template", expected, repr(name))
+
+
 def _parse(
     pages: Mapping[str, bytes | str],
 ) -> tuple[list[Article], dict[str, SeriesPlan], list[Problem]]:

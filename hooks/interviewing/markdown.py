@@ -206,7 +206,7 @@ def link_targets(markdown: str, *, whole: bool = False) -> list[str]:
 
 def html_targets(markdown: str) -> list[str]:
     """Return the address of every link and medium that is written in HTML outside code, in order."""
-    if "<" not in markdown:
+    if "<a" not in (small := markdown.lower()) and "src" not in small:
         return []
     matches = _HTML_TARGET.finditer(prose(markdown))
     return [match["target"].strip("\"'") for match in matches if match["target"]]
