@@ -27,6 +27,25 @@ def test_only_what_changed_has_a_new_time(tmp_path: Path) -> None:
     assert not build.exists()
 
 
+def test_a_search_that_is_open_finds_the_pieces_of_one_earlier_build(tmp_path: Path) -> None:
+    build, site = tmp_path / "build", tmp_path / "site"
+    for number in "123":
+        pieces = {f"fragment/en_{number}.pf_fragment", f"pagefind.en_{number}.pf_meta"}
+        pages = {f"pagefind/{name}": number for name in {*pieces, "index/en_0.pf_index"}}
+        write(build, {"index.html": number, f"{number}.html": number} | pages)
+        main(build, site)
+    assert sorted(path.relative_to(site).as_posix() for path in site.rglob("*.*")) == [
+        "3.html",
+        "index.html",
+        "pagefind/fragment/en_2.pf_fragment",
+        "pagefind/fragment/en_3.pf_fragment",
+        "pagefind/index/en_0.pf_index",
+        "pagefind/pagefind.en_2.pf_meta",
+        "pagefind/pagefind.en_3.pf_meta",
+    ]
+    assert (site / "pagefind/index/en_0.pf_index").read_text() == "3"
+
+
 def test_what_cannot_be_replaced_stays_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
