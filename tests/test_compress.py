@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped]  # no py.typed
 from compress import compress
-from conftest import write
+from conftest import ROOT, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,3 +53,11 @@ def test_what_is_known_is_not_compressed_again(tmp_path: Path) -> None:
     compress(site, kept)
     assert brotli.decompress((site / "index.html.br").read_bytes()).decode() == f"{TEXT} New."
     assert not known.exists()
+
+
+def test_the_command_says_nothing_if_all_went_well(tmp_path: Path) -> None:
+    write(tmp_path, {"site/index.html": TEXT})
+    command = [sys.executable, ROOT / "tools/compress.py", "site"]
+    run = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    assert (tmp_path / "site/index.html.br").exists()

@@ -67,15 +67,15 @@ def _lay(path: Path, kept: Path) -> Iterable[str]:
     return [f"{digest}{ending}" for ending in _ENCODERS]
 
 
-def main(site: Path) -> str:
-    """Compress a site; return what is to be mended before that can be done, or nothing."""
+def main(site: Path) -> str | None:
+    """Compress a site; return what is to be mended before that can be done, or None."""
     try:
         compress(site, Path(".cache/compressed"))
     except OSError as error:
         if said := failure(error):
             return said
         raise
-    return ""
+    return None
 
 
 if __name__ == "__main__":
