@@ -57,7 +57,7 @@ def test_what_is_known_is_not_compressed_again(tmp_path: Path) -> None:
 
 def test_the_command_says_nothing_if_all_went_well(tmp_path: Path) -> None:
     write(tmp_path, {"site/index.html": TEXT})
-    command = [sys.executable, ROOT / "tools/compress.py", "site"]
+    command = [sys.executable, str(ROOT / "tools/compress.py"), "site"]
     run = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
     assert (tmp_path / "site/index.html.br").exists()

@@ -181,6 +181,12 @@ def test_every_file_that_the_units_name_is_here() -> None:
         assert (ROOT / name).exists(), name
 
 
+def test_a_fresh_clone_has_the_folders_that_units_write_to() -> None:
+    text = "".join(unit.read_text() for unit in UNITS)
+    (folder,) = re.findall(r"ReadWritePaths=/srv/interviewing101/blog/(\S+)", text)
+    assert (ROOT / folder / ".gitignore").read_text().endswith("*\n!.gitignore\n")
+
+
 @pytest.mark.skipif(not SYSTEMD, reason="this machine has no systemd")
 def test_systemd_reads_the_units() -> None:
     units = [str(unit) for unit in UNITS if unit.suffix in {".service", ".timer", ".path"}]
