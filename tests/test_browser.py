@@ -278,6 +278,10 @@ def test_search_finds_an_article_and_opens_it(page: Page) -> None:
         ("thadk-you notes", "Thank-you notes"),
         ("qestions they should not ask", "Questions they should not ask"),
         ("questions to ask thm", "Questions to ask them"),
+        ("declining an affer", "Declining an offer"),
+        ("teh phone screen", "The phone screen"),
+        ("waht to do wiht a no", "Rejected: what to do with a no"),
+        ("18.5 percent", "Résumés and the robot myth"),
     ],
 )
 def test_search_puts_the_plain_answer_first(page: Page, words: str, title: str) -> None:

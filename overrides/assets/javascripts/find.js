@@ -2,6 +2,7 @@
 
 const PAGES = 12;
 const SECTIONS = 3;
+const GUESSES = 3; // of what was meant, where several names are as near
 // Asked for by themselves they would find every page, and asked for with others they would leave out the best.
 const COMMON = new Set(
   "a about after all am an and any are as at be been but by can could did do does for from get had has have he her him his how i if in into is it its just like me my no not of off on or our she should so some than that the their them then there they this to too us was we were what when where which while who why will with would you your".split(
@@ -19,22 +20,26 @@ let known;
  */
 export async function find(text, addresses, tag = "") {
   const pagefind = await load(addresses);
-  const asked = wordsOf(text);
-  let typed = everyWord(text);
-  const ask = (words) => search(pagefind, words, tag, typed);
-  let words = asked;
-  let found = await ask(asked);
-  const unknown = asked.filter((word) => !found.pages.some((page) => has(page, word)));
-  const mended = unknown.length ? await mend(unknown, addresses) : new Map();
-  if (mended.size) {
-    words = asked.map((word) => mended.get(word) ?? word);
-    typed = typed.map((word) => mended.get(word) ?? word);
-    found = await ask(words);
-  }
+  const ask = async (typed) => {
+    const words = wordsOf(typed);
+    return { words, typed, ...(await search(pagefind, words, tag, typed)) };
+  };
+  let found = await ask(everyWord(text));
+  const unknown = found.words.filter((word) => !found.pages.some((page) => has(page, word)));
+  const guesses = unknown.length ? await mend(found.typed, unknown, addresses) : [];
+  const answers = [];
+  for (const guess of guesses) answers.push(await ask(guess));
+  if (answers.length) found = answers.sort(byFit)[0];
+  const { words, typed } = found;
   if (!found.count && words.length > 1) found = await searchAny(pagefind, words, tag, typed);
   if (found.count && !words.some((word) => found.pages.some((page) => begins(page, word))))
     found = { count: 0, tags: {}, pages: [] };
-  return { ...found, corrected: mended.size && found.count ? words.join(" ") : "" };
+  return { ...found, corrected: guesses.length && found.count ? words.join(" ") : "" };
+}
+
+/** Order answers to guesses: first the one whose best page is most about the words, then that with more pages. */
+function byFit({ pages: [a], count: few }, { pages: [b], count: many }) {
+  return !a - !b || (a && byMatter(a, b)) || many - few;
 }
 
 /** Load the engine ahead of the first question. */
@@ -80,12 +85,11 @@ function everyWord(text) {
     text
       .toLowerCase()
       .replaceAll("’", "'")
-      .match(/[\p{L}\p{N}]+(?:[-'+#][\p{L}\p{N}+#]*)*/gu) ?? []
+      .match(/[\p{L}\p{N}]+(?:[-'+#][\p{L}\p{N}+#]*|\.[\p{L}\p{N}]+)*/gu) ?? []
   );
 }
 
-function wordsOf(text) {
-  const words = everyWord(text);
+function wordsOf(words) {
   const telling = words.filter((word) => !COMMON.has(word));
   return [...new Set(telling.length ? telling : words)];
 }
@@ -114,29 +118,40 @@ async function searchAny(pagefind, words, tag, typed) {
 
 /**
  * Return the first of the pages; among them, articles before lists, those about the words before those that only
- * have them, and of these the one whose title has more of what was typed, down to the common words.
+ * have them, and of these the one whose title has more of what was typed, down to the common words, or is just that.
  */
 async function bestOf(results, words, typed) {
   const data = await Promise.all(results.slice(0, PAGES).map((result) => result.data()));
   const pages = data.map((page) => pageOf(page, words, typed));
-  return pages.sort((a, b) => b.isArticle - a.isArticle || b.subjects - a.subjects || b.named - a.named);
+  return pages.sort((a, b) => b.isArticle - a.isArticle || byMatter(a, b) || b.isWhole - a.isWhole);
 }
+
+const byMatter = (a, b) => b.subjects - a.subjects || b.named - a.named;
 
 // A slip
 
-/** Return, by the word typed, the nearest word that names something here, where one is near enough. */
-async function mend(unknown, { search: folder }) {
+/**
+ * Return what may have been typed: with each unknown word as a nearest one that names something here, or as the common
+ * word whose letters are swapped in it. None where no word is near enough.
+ */
+async function mend(typed, unknown, { search: folder }) {
   known ??= fetch(new URL("words.json", new URL(folder, document.baseURI)))
     .then((response) => response.json())
     .catch(() => (known = undefined));
   const names = (await known) ?? [];
-  const mended = new Map();
+  let guesses = [typed];
   for (const word of unknown) {
-    // The names have no hyphens: each part of a compound is mended by itself.
-    const whole = word.split("-").map((part) => nearest(part, names)).join("-");
-    if (whole != word) mended.set(word, whole);
+    const common = [...COMMON].find((each) => isSwap(word, each));
+    const meant = common ? [common] : spellings(word, names);
+    guesses = meant.flatMap((each) => guesses.map((guess) => guess.map((old) => (old == word ? each : old))));
   }
-  return mended;
+  return guesses.slice(0, GUESSES).filter((guess) => guess.join() != typed.join());
+}
+
+/** Return a word with each of its parts mended: the names have no hyphens. */
+function spellings(word, names) {
+  const parts = word.split("-").map((part) => nearest(part, names));
+  return parts.reduce((starts, ends) => starts.flatMap((start) => ends.map((end) => `${start}-${end}`)));
 }
 
 /**
@@ -144,22 +159,29 @@ async function mend(unknown, { search: folder }) {
  * only the last two may be swapped: any other slip makes another word.
  */
 function nearest(word, names) {
-  const [first, second, third] = word;
-  let found = word;
+  let found = [word];
   let best = (word.length < 8 ? 1 : 2) + 1;
   for (const name of names) {
-    if (name.startsWith(word)) return word;
+    if (name.startsWith(word)) return [word];
     if (word.length < 4 || name.length < 4) {
-      if (name == first + third + second && !COMMON.has(name)) found = name;
+      if (isSwap(word, name, 1) && !COMMON.has(name)) found = [name];
       continue;
     }
-    if (Math.abs(name.length - word.length) >= best) continue;
+    if (Math.abs(name.length - word.length) > best) continue;
     const slips = slipsBetween(word, name);
-    if (slips >= best) continue;
+    if (slips > best || (slips == best && found[0] == word)) continue;
+    found = slips == best ? [...found, name] : [name];
     best = slips;
-    found = name;
   }
   return found;
+}
+
+/** Tell whether two letters next to each other are all that differs, not before the place `from`. */
+function isSwap(word, other, from = 0) {
+  const place = [...word].findIndex((letter, index) => letter != other[index]);
+  if (word.length != other.length || place < from) return false;
+  const [first, second] = word.slice(place);
+  return word.slice(0, place) + second + first + word.slice(place + 2) == other;
 }
 
 /** Return how many letters are wrong, missing, too many or swapped (optimal string alignment distance). */
@@ -192,6 +214,7 @@ function pageOf({ url, excerpt, meta, sub_results: sections, filters }, words, t
   const tags = filters.tag ?? [];
   const subjects = flat([meta.title, ...tags].join(" "));
   const title = parts(meta.title);
+  const asked = parts(typed.join(" "));
   const named = [meta.title, ...beneath.map((section) => section.title), ...tags].map((name) => marked(name, words));
   const texts = [excerpt, ...beneath.map((section) => section.excerpt)].map(runs);
   return {
@@ -203,7 +226,8 @@ function pageOf({ url, excerpt, meta, sub_results: sections, filters }, words, t
     found: [...named, ...texts].flat().flatMap(([run, isFound]) => (isFound ? flat(run) : [])),
     isArticle: tags.length > 0,
     subjects: words.filter((word) => subjects.includes(stem(word))).length,
-    named: parts(typed.join(" ")).filter((part) => title.includes(part)).length,
+    named: asked.filter((part) => title.includes(part)).length,
+    isWhole: title.join() == asked.join(),
     sections: beneath.map((section, index) => ({
       url: section.url,
       title: named[index + 1],
