@@ -46,6 +46,7 @@ from interviewing.problems import ContentError
 from interviewing.publisher import Publisher, read_publisher
 from interviewing.punctuation import Punctuation
 from interviewing.read_comments import read_closed, read_comments
+from interviewing.settings import setting_problems
 from interviewing.unmarked import Unmarked
 
 if TYPE_CHECKING:
@@ -121,7 +122,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _build
     try:
         today = build_day(os.environ)
-        publisher = read_publisher(config, config.theme["language"])
+        rss = config.plugins.get("rss")
+        found = setting_problems(config, rss and rss.config, _own_files(config))
+        publisher = read_publisher(config, config.theme["language"], found)
     except (ValueError, ContentError) as error:
         raise PluginError(str(error)) from error
     try:
@@ -301,10 +304,13 @@ def _place_assets(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, _build.assets.path(name), content=content))
 
 
+def _own_files(config: MkDocsConfig) -> set[str]:
+    return {path.relative_to(_theme(config)).as_posix() for path in _theme(config).rglob("*.*")}
+
+
 def _templates(config: MkDocsConfig) -> set[str]:
-    own = Path(config.theme.custom_dir or "")
-    found = {path.relative_to(own).as_posix() for path in own.rglob("*.html")}
-    return found | {
+    ours = {path for path in _own_files(config) if path.endswith(".html")}
+    return ours | {
         path.name for folder in config.theme.dirs for path in Path(folder).glob("*.html")
     }
 

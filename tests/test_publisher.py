@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from interviewing.problems import ContentError
+from interviewing.problems import ContentError, Problem
 from interviewing.publisher import Publisher, read_publisher
 
 SETTINGS: dict[str, Any] = {
@@ -52,3 +52,10 @@ def test_what_would_break_a_feed_is_refused(changed: dict[str, Any], problem: st
     with pytest.raises(ContentError) as refused:
         read_publisher(SETTINGS | changed, "en")
     assert [str(each) for each in refused.value.problems] == [f"mkdocs.yml: {problem}"]
+
+
+def test_what_was_found_elsewhere_is_told_too() -> None:
+    found = [Problem("mkdocs.yml", "plugins", "rss", "none", folder="")]
+    with pytest.raises(ContentError) as refused:
+        read_publisher(SETTINGS | {"site_url": None}, "en", found)
+    assert [problem.field for problem in refused.value.problems] == ["plugins", "site_url"]

@@ -12,7 +12,7 @@ from interviewing.feed_ids import tag_uri
 from interviewing.problems import ContentError, Problem, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 SETTINGS = "mkdocs.yml"
 # RFC 4151: a domain in lower case, and a day, month or year in which it was ours.
@@ -57,10 +57,15 @@ _READERS = {
 _REQUIRED = {"site_url", "site_name", "extra.feeds.authority"}
 
 
-def read_publisher(settings: Mapping[str, Any], language: str) -> Publisher:
-    """Return the publisher whom these settings name, or raise ContentError with every problem."""
+def read_publisher(
+    settings: Mapping[str, Any], language: str, found: Iterable[Problem] = ()
+) -> Publisher:
+    """Return the publisher whom these settings name.
+
+    Raises ContentError with every problem, and with those that were found elsewhere.
+    """
     read: dict[str, str] = {}
-    problems = []
+    problems = [*found]
     for name, reader in _READERS.items():
         value = _value(settings, name)
         try:
