@@ -215,6 +215,27 @@ def test_paper_has_the_article_and_its_letters_alone(context: BrowserContext, pa
     assert progress_is_hidden(page)
 
 
+def test_a_letter_goes_on_overleaf_where_a_sheet_ends(context: BrowserContext, page: Page) -> None:
+    page.goto(FLAKE)
+    page.emulate_media(media="print")
+    # A sheet in which the letter's last lines have no room left.
+    lines = page.locator(".iv-letter--letter .iv-letter__body").first.evaluate(
+        """body => {
+          const sheets = document.createElement("div"), letter = body.closest("figure");
+          letter.replaceWith(sheets);
+          sheets.append(letter);
+          const { height } = letter.getBoundingClientRect();
+          Object.assign(sheets.style, { columnCount: 2, columnFill: "auto", height: `${0.7 * height}px` });
+          const range = document.createRange();
+          range.selectNodeContents(body);
+          const lefts = [...range.getClientRects()].map(({ left }) => Math.round(left));
+          const second = Math.max(...lefts) > letter.getBoundingClientRect().left + innerWidth / 3;
+          return [second, getComputedStyle(body.parentElement).boxDecorationBreak];
+        }"""
+    )
+    assert lines == [True, "clone"]
+
+
 def progress_is_hidden(page: Page) -> bool:
     content: str = page.evaluate(
         "getComputedStyle(document.querySelector('.iv-article__text'), '::before').content"
