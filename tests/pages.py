@@ -14,6 +14,7 @@ PAGES = {
     "design": "/about/design/",
     "privacy": "/privacy/",
     "comment-policy": "/comment-policy/",
+    "comments-down": "/502.html",
     "offline": "/503.html",
     "lost": "/2013/declning-offers.html",
 }

@@ -176,10 +176,15 @@ def test_a_huge_comment_is_refused(both: str) -> None:
     assert get(f"{both}/comments/post/", data=b"x" * 300_000)[0] in {413, 502}
 
 
-def test_reading_goes_on_without_the_service(deployed: str) -> None:
+@pytest.mark.parametrize("data", [None, b"text=Mine"])
+def test_reading_goes_on_without_the_service(
+    deployed: str, real_site: Path, data: bytes | None
+) -> None:
     assert get(deployed + FLAKE)[0] == 200
-    status, _, body = get(f"{deployed}/comments/token/")
-    assert (status, body[:22]) == (502, b"Comments do not answer")
+    status, headers, body = get(f"{deployed}/comments/preview/", accept="br", data=data)
+    assert (status, headers["Content-Type"]) == (502, "text/html; charset=utf-8")
+    assert "style-src 'self'" in headers["Content-Security-Policy"]
+    assert brotli.decompress(body) == (real_site / "502.html").read_bytes()
 
 
 def test_the_caddyfile_is_formatted(caddy: Caddy) -> None:

@@ -198,7 +198,7 @@ class TestSmallSites:
             build_site(texts)
         assert "a.svg: expected an SVG drawing or a photograph" in str(caught.value.__context__)
 
-    @pytest.mark.parametrize("name", ["404.html", "503.html"])
+    @pytest.mark.parametrize("name", ["404.html", "502.html", "503.html"])
     def test_a_page_in_place_of_another_is_offered_nowhere(
         self, real_site: Path, name: str
     ) -> None:
