@@ -10,6 +10,8 @@ from interviewing.markdown import (
     broken_asides,
     citations,
     fences,
+    headings,
+    html_targets,
     image_targets,
     link_targets,
     plain_text,
@@ -295,6 +297,7 @@ def test_what_is_not_replaced_stays_as_it_was(text: str) -> None:
     "part",
     [
         *("`", "[", "![", "[^", "](", "![](", "<", "<img ", "<img src", "<!--", "{:", "~", "_"),
+        *("<a ", '<a href="', "# ", "-", " id="),
         *("> ```\n", "[a](promise:x ", " \n"),
         " ".join("`" * length for length in range(2, 700)),
     ],
@@ -302,7 +305,9 @@ def test_what_is_not_replaced_stays_as_it_was(text: str) -> None:
 def test_half_a_mark_again_and_again_takes_no_time(part: str) -> None:
     text = f"a{part * max(1, 50_000 // len(part))}a`"
     start = time.process_time()
-    for read in (plain_text, image_targets, link_targets, citations, promise_links):
+    for read in (plain_text, image_targets, link_targets, html_targets, headings):
+        read(text)
+    for read in (citations, promise_links):
         read(text)
     for find in (unnamed_images, unclosed_tags, refused_html, broken_asides, tick_boxes):
         list(find(text))
