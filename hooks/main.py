@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
@@ -51,7 +52,7 @@ from interviewing.unmarked import Unmarked
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
@@ -117,20 +118,24 @@ def on_startup(*, command: str, dirty: bool) -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
+@contextmanager
+def _stopped_by(*errors: type[Exception]) -> Iterator[None]:
+    """Stop the build at one of these errors with its words, where MkDocs would print a traceback."""
+    try:
+        yield
+    except errors as error:
+        raise PluginError(str(error)) from error
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Begin a build: fix its day, and teach Markdown letters, punctuation and asides."""
     global _build
-    try:
+    with _stopped_by(ValueError, ContentError, assets.AssetError):
         today = build_day(os.environ)
         rss = config.plugins.get("rss")
         found = setting_problems(config, rss and rss.config, _own_files(config))
         publisher = read_publisher(config, config.theme["language"], found)
-    except (ValueError, ContentError) as error:
-        raise PluginError(str(error)) from error
-    try:
-        made = assets.prepare(_asset_folder(config), _base(config))
-    except assets.AssetError as error:
-        raise PluginError(str(error)) from error
+        made = assets.prepare(_theme(config) / assets.FOLDER, _base(config))
     _build = Build(today, publisher, config.theme.get_env(), made, _templates(config))
     _build.env.autoescape = True
     for extension in (Punctuation, Unmarked, Asides):
@@ -146,35 +151,22 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     written = {file.src_uri: file for file in files if file.src_dir == config.docs_dir}
     try:
         content = _read(written, files, config)
-        _build.threads = _read_threads(content, config)
-        _build.photographs = pictures.pictures_of(
-            content.articles, lambda source: written[source].content_bytes
-        )
-        _clear_photographs(written, files, config)
     except ContentError as error:
         if not _is_preview:
             raise PluginError(str(error)) from error
         content = _show_problems(error, files, written)
     _build.matches = views.matches_of(content)
     _relate(content)
-    for article in content.articles:
-        written[article.source].dest_uri = f"{article.url}index.html"
-        written[article.source].url = article.url
-        ArticlePage(None, written[article.source], config)  # by itself, it becomes the file's page
-    for path, file in written.items():
-        if path in content.hidden or (_introduces(path) and path not in _build.pages):
-            file.inclusion = InclusionLevel.EXCLUDED
-    for path in sorted(_build.pages.keys() - written.keys() - {DESIGN}):
-        files.append(File.generated(config, path, content=""))
-    for redirect in content.redirects:
-        text = _render("redirect.html", site_url=config.site_url, redirect=redirect)
-        files.append(File.generated(config, redirect.path, content=text))
+    _place_articles(written, config)
+    _hide_unpublished(written)
+    _add_pages(written, files, config)
     _leave_out_theme(files, config)
     _place_assets(files, config)
     return files
 
 
 def _read(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> Content:
+    """Return the content, with comments and photographs at hand; or raise ContentError."""
     made = {
         *LISTINGS,
         *config.theme.static_templates,
@@ -187,7 +179,13 @@ def _read(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> Co
     pages = [path for path in written if path.endswith(".md")]
     _build.sources = {path: written[path].content_bytes for path in pages}
     drawings = {path: file.content_bytes for path, file in written.items() if path.endswith(".svg")}
-    return _content(pictures.drawing_problems(drawings))
+    content = _content(pictures.drawing_problems(drawings))
+    _build.threads = _read_threads(content, config)
+    _build.photographs = pictures.pictures_of(
+        content.articles, lambda source: written[source].content_bytes
+    )
+    _clear_photographs(written, files, config)
+    return content
 
 
 def _content(found: Iterable[Problem] = ()) -> Content:
@@ -281,9 +279,29 @@ def _show_problems(error: ContentError, files: Files, written: dict[str, File]) 
     return read_content({}, written, _build.today)
 
 
-def _introduces(path: str) -> bool:
-    """Return whether a file adds words to a page that may not be there today."""
-    return path.startswith(("tags/", "series/")) and path.endswith(".md")
+def _place_articles(written: Mapping[str, File], config: MkDocsConfig) -> None:
+    """Give each article its address, and a page of our own."""
+    for article in _build.content.articles:
+        file = written[article.source]
+        file.dest_uri, file.url = f"{article.url}index.html", article.url
+        ArticlePage(None, file, config)  # by itself, it becomes the file's page
+
+
+def _hide_unpublished(written: Mapping[str, File]) -> None:
+    """Leave out drafts, articles of coming days, and introductions to pages that are not there."""
+    for path, file in written.items():
+        introduces = path.startswith(("tags/", "series/")) and path.endswith(".md")
+        if path in _build.content.hidden or (introduces and path not in _build.pages):
+            file.inclusion = InclusionLevel.EXCLUDED
+
+
+def _add_pages(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> None:
+    """Add the pages that nobody wrote a file for, and those at old addresses."""
+    for path in sorted(_build.pages.keys() - written.keys() - {DESIGN}):
+        files.append(File.generated(config, path, content=""))
+    for redirect in _build.content.redirects:
+        text = _render("redirect.html", site_url=config.site_url, redirect=redirect)
+        files.append(File.generated(config, redirect.path, content=text))
 
 
 def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
@@ -315,8 +333,8 @@ def _templates(config: MkDocsConfig) -> set[str]:
     }
 
 
-def _asset_folder(config: MkDocsConfig) -> Path:
-    return Path(config.theme.custom_dir or "", assets.FOLDER)
+def _theme(config: MkDocsConfig) -> Path:
+    return Path(config.theme.custom_dir or "")
 
 
 def _base(config: MkDocsConfig) -> str:
@@ -328,8 +346,9 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
     """Tell articles what they are rendered by and among, now that all addresses are known."""
     renderer, among = renderer_of(config), surroundings(files, config)
     for source in _build.views:
-        page: Any = files.src_uris[source].page  # an ArticlePage
-        page.renderer, page.among = renderer, among
+        page = files.src_uris[source].page
+        if isinstance(page, ArticlePage):
+            page.renderer, page.among = renderer, among
     return nav
 
 
@@ -429,10 +448,6 @@ def _article_context(view: views.ArticleView) -> dict[str, Any]:
     return {"view": view, "thread": thread, "json_ld": data}
 
 
-def _theme(config: MkDocsConfig) -> Path:
-    return Path(config.theme.custom_dir or "")
-
-
 def _card(page: Page, plan: PagePlan | None, config: MkDocsConfig) -> cards.Card:
     view = _build.views.get(page.file.src_uri)
     drawing = _theme(config) / _CARD_DRAWING
@@ -442,9 +457,47 @@ def _card(page: Page, plan: PagePlan | None, config: MkDocsConfig) -> cards.Card
     return cards.Card(str(page.title), kicker, _build.publisher.name, _build.drawing(drawing))
 
 
+# The RSS plugin writes at priority 0. Before that, all that its feeds name is made; afterwards it is
+# completed. The search index is last, as it reads every page.
 @event_priority(50)
-def _fill_feeds(*, config: MkDocsConfig) -> None:
-    """Hand the RSS plugin complete items, before it writes."""
+def _before_the_plugin(*, config: MkDocsConfig) -> None:
+    _write_cards(config)
+    _hand_over(config)
+
+
+@event_priority(-50)
+def _after_the_plugin(*, config: MkDocsConfig) -> None:
+    rss_plugin.complete(
+        config.plugins["rss"], Path(config.site_dir), _build.feed_items.values(), _build.publisher
+    )
+    _write_atom(config)
+    _list_threads(config)
+    _write_photographs(config)
+    _write_policy(config)
+    _index_pages(config)
+
+
+on_post_build = CombinedEvent(_before_the_plugin, _after_the_plugin)  # type: ignore[arg-type]  # typed for methods of plugins
+
+
+def _write_cards(config: MkDocsConfig) -> None:
+    """Write the picture of each page for where it is shared, and the mark of the site."""
+    folder = _root(config) / _CARDS
+    theme = _theme(config)
+    palette = cards.palette_of((theme / _TOKENS).read_text(encoding="utf-8"))
+    for url, card in _build.cards.items():
+        with _stopped_by(cards.CardError):
+            data = cards.card_png(card, palette, folder)
+        _write(config, f"{url}{cards.FILE}", data)
+        address = _build.publisher.url(f"{url}{cards.FILE}")
+        _build.thumbnails[url] = feeds.Thumbnail(address, cards.WIDTH, cards.HEIGHT, len(data))
+    mark = (theme / config.theme["favicon"]).read_text(encoding="utf-8")
+    for name, data in icons.icon_files(mark).items():
+        _write(config, name, data)
+
+
+def _hand_over(config: MkDocsConfig) -> None:
+    """Hand the RSS plugin complete items."""
     _build.feed_items = feeds.feed_items(
         _build.views.values(), _build.texts, _build.publisher, _build.thumbnails
     )
@@ -453,15 +506,7 @@ def _fill_feeds(*, config: MkDocsConfig) -> None:
     )
 
 
-@event_priority(-50)
-def _finish_feeds(*, config: MkDocsConfig) -> None:
-    """Complete the JSON Feeds that the RSS plugin has written."""
-    rss_plugin.complete(
-        config.plugins["rss"], Path(config.site_dir), _build.feed_items.values(), _build.publisher
-    )
-
-
-def _write_atom(*, config: MkDocsConfig) -> None:
+def _write_atom(config: MkDocsConfig) -> None:
     """Write the Atom feeds and the list of them all."""
     publisher = _build.publisher
     written = [
@@ -473,45 +518,7 @@ def _write_atom(*, config: MkDocsConfig) -> None:
     _write(config, atom.OPML, atom.render_opml(written, publisher))
 
 
-def _write(config: MkDocsConfig, name: str, content: str | bytes) -> None:
-    path = Path(config.site_dir, name)
-    data = content.encode() if isinstance(content, str) else content
-    try:
-        path.write_bytes(data)
-    except FileNotFoundError:  # asking beforehand would cost more: most folders are there
-        path.parent.mkdir(parents=True)
-        path.write_bytes(data)
-
-
-@event_priority(75)
-def _write_cards(*, config: MkDocsConfig) -> None:
-    """Write the picture of each page for where it is shared, and the mark of the site."""
-    folder = _root(config) / _CARDS
-    theme = _theme(config)
-    palette = cards.palette_of((theme / _TOKENS).read_text(encoding="utf-8"))
-    for url, card in _build.cards.items():
-        try:
-            data = cards.card_png(card, palette, folder)
-        except cards.CardError as error:
-            raise PluginError(str(error)) from error
-        _write(config, f"{url}{cards.FILE}", data)
-        address = _build.publisher.url(f"{url}{cards.FILE}")
-        _build.thumbnails[url] = feeds.Thumbnail(address, cards.WIDTH, cards.HEIGHT, len(data))
-    mark = (theme / config.theme["favicon"]).read_text(encoding="utf-8")
-    for name, data in icons.icon_files(mark).items():
-        _write(config, name, data)
-
-
-def _write_photographs(*, config: MkDocsConfig) -> None:
-    """Write each photograph in every size."""
-    kept = _root(config) / _PHOTOGRAPHS
-    for source, picture in _build.photographs.items():
-        content = Path(config.docs_dir, source).read_bytes()
-        for size in picture.sizes:
-            _write(config, size.path, pictures.rendered(content, size, kept))
-
-
-def _list_threads(*, config: MkDocsConfig) -> None:
+def _list_threads(config: MkDocsConfig) -> None:
     """Write the threads that the comment service accepts."""
     if not _build.threads:
         return
@@ -525,7 +532,16 @@ def _list_threads(*, config: MkDocsConfig) -> None:
     _write(config, f"{_COMMENTS}/threads.json", comments.allow_list(_build.threads, site))
 
 
-def _write_policy(*, config: MkDocsConfig) -> None:
+def _write_photographs(config: MkDocsConfig) -> None:
+    """Write each photograph in every size."""
+    kept = _root(config) / _PHOTOGRAPHS
+    for source, picture in _build.photographs.items():
+        content = Path(config.docs_dir, source).read_bytes()
+        for size in picture.sizes:
+            _write(config, size.path, pictures.rendered(content, size, kept))
+
+
+def _write_policy(config: MkDocsConfig) -> None:
     """Write what a browser may do on a page where the web server reads it."""
     made = policy.content_policy(
         scripts=[_build.assets.text(_INLINE_SCRIPT)], styles=[_build.assets.text(_INLINE_STYLE)]
@@ -533,34 +549,27 @@ def _write_policy(*, config: MkDocsConfig) -> None:
     _write(config, policy.FILE, policy.caddy_header(made))
 
 
-@event_priority(-100)
-def _index_pages(*, config: MkDocsConfig) -> None:
-    """Make the search index, once every page is written; a preview does that when it is shown."""
-    if _is_preview:
-        return
+def _index_pages(config: MkDocsConfig) -> None:
+    """Make the search index; a preview does that when it is shown."""
+    if not _is_preview:
+        with _stopped_by(search.SearchError):
+            search.Indexing(Path(config.site_dir), _build.content).finish()
+
+
+def _write(config: MkDocsConfig, name: str, content: str | bytes) -> None:
+    path = Path(config.site_dir, name)
+    data = content.encode() if isinstance(content, str) else content
     try:
-        search.Indexing(Path(config.site_dir), _build.content).finish()
-    except search.SearchError as error:
-        raise PluginError(str(error)) from error
+        path.write_bytes(data)
+    except FileNotFoundError:  # asking beforehand would cost more: most folders are there
+        path.parent.mkdir(parents=True)
+        path.write_bytes(data)
 
 
 def on_build_error(*, error: Exception) -> None:
     """Say in one line what ended a build, where it was no mistake in a text or in the code."""
     if said := failure(error):
         raise Abort(said)
-
-
-_AT_THE_END = (
-    _write_cards,
-    _fill_feeds,
-    _finish_feeds,
-    _write_atom,
-    _list_threads,
-    _write_photographs,
-    _write_policy,
-    _index_pages,
-)
-on_post_build = CombinedEvent(*_AT_THE_END)  # type: ignore[arg-type]  # typed for methods of plugins
 
 
 def _letter(source: str, language: str, *_: Any, **__: Any) -> str:
