@@ -215,8 +215,8 @@ def _relate(content: Content) -> None:
     _build.content = content
     made = views.article_views(content, _build.matches)
     _build.views = {view.article.source: view for view in made}
-    ledger = _build.threads.get(comments.LEDGER)
-    _build.pages = plans_of(content, _build.views.values(), _build.publisher, ledger)
+    requests = _build.threads.get(comments.REQUESTS)
+    _build.pages = plans_of(content, _build.views.values(), _build.publisher, requests)
 
 
 def state() -> Build:
@@ -260,8 +260,8 @@ def _read_threads(content: Content, config: MkDocsConfig) -> dict[str, comments.
     title, _ = LISTINGS["promised.md"]
     closed = read_closed(*sources)
     threads = comments.threads_of(content.articles, title, said or (), closed)
-    ledger = threads[comments.LEDGER]
-    if said and (problems := list(comments.answer_problems(content.articles, ledger, said))):
+    requests = threads[comments.REQUESTS]
+    if said and (problems := list(comments.answer_problems(content.articles, requests, said))):
         raise ContentError(problems)
     return threads
 
@@ -410,13 +410,13 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
         "separators": (",", ":"),
         "sort_keys": False,
     }
-    ledger = _build.threads.get(comments.LEDGER)
+    requests = _build.threads.get(comments.REQUESTS)
     env.globals |= {
         "content": _build.content,
         "asset": _build.assets.path,
         "inline_style": _build.assets.text(_INLINE_STYLE),
         "inline_script": _build.assets.text(_INLINE_SCRIPT),
-        "asked_for": comments.requests_of(_build.content.ledger, ledger) if ledger else {},
+        "asked_for": comments.requests_of(_build.content.ledger, requests) if requests else {},
         "card": {"file": cards.FILE, "width": cards.WIDTH, "height": cards.HEIGHT},
         "comments_feed": atom.COMMENTS if _build.threads else "",
         "photographs": _build.photographs,

@@ -10,7 +10,7 @@ import pytest
 
 from interviewing.article import Announcement
 from interviewing.comments import (
-    LEDGER,
+    REQUESTS,
     Comment,
     CommentItem,
     Place,
@@ -124,12 +124,12 @@ def test_a_renamed_article_keeps_its_thread(article: MakeArticle, path: str) -> 
 
 def test_comments_on_a_page_that_is_gone_are_left_out(article: MakeArticle) -> None:
     found = threads_of([article("a")], "Promised", [comment(1, thread="/articles/gone/")])
-    assert {url: each.count for url, each in found.items()} == {"articles/a/": 0, LEDGER: 0}
+    assert {url: each.count for url, each in found.items()} == {"articles/a/": 0, REQUESTS: 0}
 
 
-def test_the_ledger_has_a_thread_of_its_own(article: MakeArticle) -> None:
+def test_requests_have_a_thread_of_their_own(article: MakeArticle) -> None:
     found = threads_of([article("a")], "Promised", [comment(1, thread="/promised/")])
-    assert (found[LEDGER].title, found[LEDGER].count, found[LEDGER].is_open) == (
+    assert (found[REQUESTS].title, found[REQUESTS].count, found[REQUESTS].is_open) == (
         "Promised",
         1,
         True,
@@ -234,17 +234,17 @@ def test_a_promise_links_the_comment_that_asked_for_it(article: MakeArticle) -> 
         comment(12, thread="/promised/"),
         comment(13, thread="/promised/", is_deleted=True),
     ]
-    ledger = threads_of([made], "Promised", said)[LEDGER]
-    assert requests_of(ledger_of([made]), ledger) == {"more": "promised/#comment-12"}
-    assert list(answer_problems([made], ledger, said)) == []
+    requests = threads_of([made], "Promised", said)[REQUESTS]
+    assert requests_of(ledger_of([made]), requests) == {"more": "promised/#comment-12"}
+    assert list(answer_problems([made], requests, said)) == []
 
 
-def test_a_promise_answers_a_comment_on_the_ledger(article: MakeArticle) -> None:
+def test_a_promise_answers_a_request(article: MakeArticle) -> None:
     promises = (Announcement("a", "a"), Announcement("more", "more", answers_comment=12))
     made = article("a", promises=promises)
     said = [comment(12)]
-    ledger = threads_of([made], "Promised", said)[LEDGER]
-    assert [str(problem) for problem in answer_problems([made], ledger, said)] == [
+    requests = threads_of([made], "Promised", said)[REQUESTS]
+    assert [str(problem) for problem in answer_problems([made], requests, said)] == [
         (
             "docs/articles/a.md: promises[1].answers_comment: "
             "expected the number of an approved comment on /promised/, got 12"

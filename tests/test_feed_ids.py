@@ -9,13 +9,13 @@ import pytest
 from conftest import ROOT
 
 from interviewing.feed_ids import (
-    LEDGER,
+    PUBLISHED,
     PublishedId,
     article_id,
     missing,
-    read_ledger,
+    read_published,
     with_new,
-    write_ledger,
+    write_published,
 )
 from interviewing.parse_article import parse_article
 
@@ -62,24 +62,28 @@ def test_what_is_gone_on_purpose_is_not_missed() -> None:
     assert list(missing([PublishedId(OLD.id, OLD.source, is_gone=True)], [])) == []
 
 
-def test_the_ledger_only_grows(article: MakeArticle) -> None:
-    ledger = with_new([OLD], [article("old"), article("b"), article("a")], AUTHORITY)
-    assert [each.source for each in ledger] == ["articles/old.md", "articles/b.md", "articles/a.md"]
+def test_published_ids_only_grow(article: MakeArticle) -> None:
+    published = with_new([OLD], [article("old"), article("b"), article("a")], AUTHORITY)
+    assert [each.source for each in published] == [
+        "articles/old.md",
+        "articles/b.md",
+        "articles/a.md",
+    ]
     gone = PublishedId("tag:é", "articles/é.md", is_gone=True)
-    text = write_ledger([*ledger, gone])
-    assert read_ledger(text) == sorted([*ledger, gone], key=lambda each: each.source)
-    assert write_ledger(read_ledger(text)) == text
+    text = write_published([*published, gone])
+    assert read_published(text) == sorted([*published, gone], key=lambda each: each.source)
+    assert write_published(read_published(text)) == text
 
 
 def test_no_published_id_is_lost() -> None:
-    ledger = read_ledger((ROOT / LEDGER).read_text(encoding="utf-8"))
+    published = read_published((ROOT / PUBLISHED).read_text(encoding="utf-8"))
     parsed = (
         parse_article(path.relative_to(ROOT / "docs").as_posix(), path.read_bytes())[0]
         for path in (ROOT / "docs/articles").rglob("*.md")
     )
     articles = [each for each in parsed if each and each.is_published(dt.date.max)]
-    authority = ledger[0].id.split(":")[1]
-    assert list(missing(ledger, (article_id(each, authority) for each in articles))) == []
+    authority = published[0].id.split(":")[1]
+    assert list(missing(published, (article_id(each, authority) for each in articles))) == []
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert f"authority: {authority}\n" in settings
 

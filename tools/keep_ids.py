@@ -14,7 +14,14 @@ import yaml
 
 from interviewing.article import published
 from interviewing.day import build_day
-from interviewing.feed_ids import LEDGER, article_id, missing, read_ledger, with_new, write_ledger
+from interviewing.feed_ids import (
+    PUBLISHED,
+    article_id,
+    missing,
+    read_published,
+    with_new,
+    write_published,
+)
 from interviewing.parse_article import parse_article
 
 if TYPE_CHECKING:
@@ -28,15 +35,15 @@ def main() -> int:
     # The loader that makes nothing but texts, lists and mappings of what mkdocs.yml holds.
     settings = yaml.load(Path("mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - the safest one
     authority = settings["extra"]["feeds"]["authority"]
-    ledger = Path(LEDGER)
-    known = read_ledger(ledger.read_text(encoding="utf-8")) if ledger.exists() else []
+    file = Path(PUBLISHED)
+    known = read_published(file.read_text(encoding="utf-8")) if file.exists() else []
     articles = published(_articles(), build_day(os.environ))
     if lost := [*missing(known, (article_id(article, authority) for article in articles))]:
         print("\n".join(lost), file=sys.stderr)
         return 1
     kept = with_new(known, articles, authority)
-    ledger.write_text(write_ledger(kept), encoding="utf-8")
-    print(f"{len(kept) - len(known)} new ids in {LEDGER}; commit it")
+    file.write_text(write_published(kept), encoding="utf-8")
+    print(f"{len(kept) - len(known)} new ids in {PUBLISHED}; commit it")
     return 0
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from interviewing.article import Article
     from interviewing.promises import Ledger
 
-LEDGER = "promised/"  # the page where readers ask for topics
+REQUESTS = "promised/"  # the page where readers ask for topics
 _DEEPEST = 4  # levels that are indented; below them a reply names what it answers
 _NUMBERS = (
     *("No", "One", "Two", "Three", "Four", "Five", "Six"),
@@ -113,11 +113,11 @@ class CommentItem:
 
 def threads_of(
     articles: Iterable[Article],
-    ledger_title: str,
+    requests_title: str,
     comments: Iterable[Comment],
     closed: Iterable[str] = (),
 ) -> dict[str, Thread]:
-    """Return the threads of the articles and of the ledger by the addresses of their pages.
+    """Return the threads of the articles and of requests by the addresses of their pages.
 
     `closed` are the pages that moderators have closed, by any address that they had. Comments on
     an address that an article had before are its own; those on a page that is not published are
@@ -128,7 +128,7 @@ def threads_of(
             Thread(article.url, article.title, article.comments == "open", article.aliases)
             for article in articles
         ),
-        Thread(LEDGER, ledger_title, is_open=True),
+        Thread(REQUESTS, requests_title, is_open=True),
     ]
     owners = {alias_path(path): page for page in pages for path in (page.path, *page.aliases)}
     shut = {owners[path].url for path in map(alias_path, closed) if path in owners}
@@ -204,18 +204,18 @@ def _places(lines: list[tuple[Comment, int]]) -> tuple[Place, ...]:
 
 
 def answer_problems(
-    articles: Iterable[Article], ledger: Thread, comments: Iterable[Comment]
+    articles: Iterable[Article], requests: Thread, comments: Iterable[Comment]
 ) -> Iterator[Problem]:
-    """Yield a problem for each promise whose comment was never on the ledger.
+    """Yield a problem for each promise whose comment was never among the requests.
 
     One that its writer has deleted is none: no reader can stop the site from being built.
     """
-    paths = {alias_path(ledger.path)}
+    paths = {alias_path(requests.path)}
     known = {comment.id for comment in comments if alias_path(comment.thread) in paths}
     for article in articles:
         for number, promise in enumerate(article.promises):
             if promise.answers_comment and promise.answers_comment not in known:
-                expected = f"the number of an approved comment on {ledger.path}"
+                expected = f"the number of an approved comment on {requests.path}"
                 field = f"promises[{number}].answers_comment"
                 yield Problem(article.source, field, expected, str(promise.answers_comment))
 

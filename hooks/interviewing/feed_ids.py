@@ -1,4 +1,4 @@
-"""Ids for ever: what readers know articles by, and the ledger that guards them.
+"""Ids for ever: what readers know articles by, and the file that guards them.
 
 Nearly every feed reader knows an entry by its id alone: one that changes comes back as new to
 every subscriber.
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from interviewing.article import Article
 
-LEDGER = "published.json"
+PUBLISHED = "published.json"
 _REMEDY = (
     "give the renamed article `uid: {name}`, or, if it is gone for good, set `gone: true` in "
-    f"{LEDGER}"
+    f"{PUBLISHED}"
 )
 
 
@@ -47,16 +47,16 @@ def tag_uri(authority: str, name: str) -> str:
     return f"tag:{authority}:{absolute('', name)}"
 
 
-def read_ledger(text: str) -> list[PublishedId]:
-    """Return the ids of a ledger in its order."""
+def read_published(text: str) -> list[PublishedId]:
+    """Return the ids in the text of published.json, in its order."""
     return [
         PublishedId(entry["id"], entry["source"], entry.get("gone", False))
         for entry in json.loads(text)
     ]
 
 
-def write_ledger(ids: Iterable[PublishedId]) -> str:
-    """Return a ledger in JSON, one id a line, ordered by source."""
+def write_published(ids: Iterable[PublishedId]) -> str:
+    """Return the text of published.json for these ids, one a line, ordered by source."""
     lines = [
         json.dumps(
             {"id": each.id, "source": each.source} | ({"gone": True} if each.is_gone else {}),
@@ -67,24 +67,24 @@ def write_ledger(ids: Iterable[PublishedId]) -> str:
     return "[\n" + ",\n".join(f"  {line}" for line in lines) + "\n]\n"
 
 
-def missing(ledger: Iterable[PublishedId], ids: Iterable[str]) -> Iterator[str]:
+def missing(published: Iterable[PublishedId], ids: Iterable[str]) -> Iterator[str]:
     """Yield one line for each published id that no article has any more, with the remedy."""
     known = set(ids)
-    for each in ledger:
+    for each in published:
         if each.id not in known and not each.is_gone:
             name = each.id.split(":", 2)[2]
-            yield f"{LEDGER}: docs/{each.source}: its id {each.id} is gone; " + _REMEDY.format(
+            yield f"{PUBLISHED}: docs/{each.source}: its id {each.id} is gone; " + _REMEDY.format(
                 name=name
             )
 
 
 def with_new(
-    ledger: Sequence[PublishedId], articles: Iterable[Article], authority: str
+    published: Sequence[PublishedId], articles: Iterable[Article], authority: str
 ) -> list[PublishedId]:
-    """Return the ledger with the ids of these articles added."""
-    known = {each.id for each in ledger}
+    """Return the published ids with those of these articles added."""
+    known = {each.id for each in published}
     found = {article_id(article, authority): article.source for article in articles}
     return [
-        *ledger,
+        *published,
         *(PublishedId(id_, source) for id_, source in found.items() if id_ not in known),
     ]

@@ -47,16 +47,16 @@ def plans_of(
     content: Content,
     article_views: Collection[ArticleView],
     publisher: Publisher,
-    ledger: Thread | None,
+    requests: Thread | None,
 ) -> dict[str, PagePlan]:
     """Return, by path under docs/, every page that has a template of its own.
 
-    The views are those of the content's articles; `ledger` is what was said of promises.
+    The views are those of the content's articles; `requests` is what was said of promises.
     """
     pages = {path: _listing(path, content) for path in LISTINGS}
     pages["archive.md"].context["years"] = views.years(content.articles)
     pages["letters.md"].context["situations"] = views.situations(content.articles)
-    pages["promised.md"].context["thread"] = ledger
+    pages["promised.md"].context["thread"] = requests
     pages[DESIGN] = PagePlan("Design", "design.html")
     pages[DESIGN].context["samples"] = samples_of(content, article_views)
     for tag in content.tags:
