@@ -88,7 +88,7 @@ def article_feeds(
         yield _promise_feed(promise, of([promise.kept_by] if promise.kept_by else []), publisher)
 
 
-def promise_path(promise: Promise) -> str:
+def _promise_path(promise: Promise) -> str:
     """Return the path of a promise's own feed."""
     return f"promised/{promise.id}.xml"
 
@@ -100,7 +100,7 @@ def _promise_feed(promise: Promise, kept: tuple[FeedItem, ...], publisher: Publi
         "withdrawn": f"Withdrawn: {promise.withdrawn}",
     }
     return Feed(
-        path=promise_path(promise),
+        path=_promise_path(promise),
         name=f"promised/{promise.id}",
         title=f"{publisher.name}, promised: {promise.text}",
         page=f"promised/#{promise.id}",
@@ -121,11 +121,11 @@ def comment_feeds(threads: Mapping[str, Thread], publisher: Publisher) -> Iterat
         if thread.count:
             title = f"{publisher.name}: comments on “{thread.title}”"
             said = _comment_items(comment_items([thread], _NEWEST_COMMENTS), publisher)
-            path, name = thread_path(thread), f"comments/{thread.url}"
+            path, name = _thread_path(thread), f"comments/{thread.url}"
             yield Feed(path, name, title, f"{thread.url}#comments", said, kind="comments")
 
 
-def thread_path(thread: Thread) -> str:
+def _thread_path(thread: Thread) -> str:
     """Return the path of the feed of a thread's comments."""
     return f"{thread.url}comments.xml"
 

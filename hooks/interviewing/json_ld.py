@@ -58,10 +58,10 @@ def article_data(view: ArticleView, thread: Thread | None, publisher: Publisher)
         data["commentCount"] = thread.count
     if thread and thread.count:
         data["comment"] = [_comment(comment, url) for comment in thread.comments]
-    return _graph(data, _crumbs(article_crumbs(view), publisher))
+    return _graph(data, _crumbs(_article_crumbs(view), publisher))
 
 
-def article_crumbs(view: ArticleView) -> list[tuple[str, str]]:
+def _article_crumbs(view: ArticleView) -> list[tuple[str, str]]:
     """Return the way to an article, from the top: titles with addresses in the site."""
     above = ("Archive", "archive/")
     if view.place:
