@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import fcntl
+import inspect
 import json
 import logging
 import os
@@ -17,6 +18,7 @@ import sys
 import time
 import urllib.request
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import urlsplit
@@ -183,8 +185,13 @@ def comments_database(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
 
 
 def soup(path: Path) -> BeautifulSoup:
-    """Return a built page to select from."""
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    """Return a built page to select from, not to change."""
+    return _parsed(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=50)  # a test asks one page many questions
+def _parsed(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
 
 
 @contextmanager
@@ -208,6 +215,15 @@ def _real_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
             compress(made, ROOT / ".cache/compressed")
             made.rename(site)
     return site
+
+
+@pytest.fixture(scope="session", name="pages")
+def _pages(real_site: Path) -> dict[str, BeautifulSoup]:
+    """Return every page of the real site, to select from, by its address from the site's root."""
+    return {
+        "/" + path.relative_to(real_site).as_posix().removesuffix("index.html"): soup(path)
+        for path in sorted(real_site.rglob("*.html"))
+    }
 
 
 class Caddy:
@@ -354,10 +370,12 @@ def _with_policy(site_url: str) -> Callable[[Route], None] | None:
     return serve
 
 
-@pytest.fixture(name="width", params=[390, 1280], ids=["phone", "desk"])
-def _width(request: pytest.FixtureRequest) -> int:
-    width: int = request.param
-    return width
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test in the browser of a phone, and on a desk too if it asks for the width."""
+    if "width" in metafunc.fixturenames:
+        is_asked_for = "width" in inspect.signature(metafunc.function).parameters
+        widths = {"phone": 390, "desk": 1280} if is_asked_for else {"phone": 390}
+        metafunc.parametrize("width", widths.values(), ids=widths)
 
 
 @pytest.fixture(name="faults")

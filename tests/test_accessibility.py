@@ -6,12 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import soup
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from bs4 import BeautifulSoup
     from conftest import BuildSite, Caddy
@@ -40,13 +38,8 @@ KINDS = [
 
 
 @pytest.fixture(scope="module", name="pages")
-def _pages(real_site: Path) -> dict[str, BeautifulSoup]:
+def _pages(pages: dict[str, BeautifulSoup]) -> dict[str, BeautifulSoup]:
     """Return every page of the site by its address; old addresses only lead on."""
-    paths = {
-        "/" + path.relative_to(real_site).as_posix().removesuffix("index.html"): path
-        for path in real_site.rglob("*.html")
-    }
-    pages = {address: soup(path) for address, path in paths.items()}
     return {address: page for address, page in pages.items() if page.main}
 
 
@@ -112,7 +105,7 @@ def tabbed(page: Page, most: int = 400) -> Iterator[dict[str, str]]:
 
 @pytest.mark.parametrize("path", ["/", FLAKE, "/series/interviewing-101/", "/letters/"])
 def test_the_keyboard_reaches_only_what_is_seen_and_shows_where_it_is(
-    page: Page, faults: list[str], path: str
+    page: Page, width: int, faults: list[str], path: str
 ) -> None:
     page.goto(path)
     page.wait_for_load_state("networkidle")
@@ -160,7 +153,7 @@ def test_what_is_touched_is_large_enough(page: Page, width: int, path: str) -> N
     assert small == []
 
 
-def test_what_is_touched_in_the_search_is_large_enough(page: Page) -> None:
+def test_what_is_touched_in_the_search_is_large_enough(page: Page, width: int) -> None:
     page.goto("/")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("searchbox").fill("offer")
@@ -355,7 +348,7 @@ LETTER = """
 """
 
 
-def test_a_screen_reader_finds_everything_once_by_name_and_in_order(page: Page) -> None:
+def test_a_screen_reader_finds_everything_once_by_name_and_in_order(page: Page, width: int) -> None:
     page.goto("/articles/declining-an-offer/")
     expect(page.locator(".iv-masthead")).to_match_aria_snapshot(MASTHEAD)
     letter = page.locator("[data-letter=letter]").first

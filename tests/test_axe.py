@@ -1,15 +1,15 @@
 """Nothing that keeps people out: axe-core with best practices, on every kind of page and in its states.
 
-On a phone and on a desk, in light and dark, with scripts and without. What is looked at is photographed
-too, into build/screenshots/, for whoever judges its looks.
+On a phone and on a desk, in light and dark, with scripts and without. What is looked at with scripts is
+photographed too, into build/screenshots/, for whoever judges its looks.
 """
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from barriers import ALL, COLORS, SCHEMES, barriers
 from conftest import ROOT
 from pages import PAGES
 from playwright.sync_api import expect
@@ -22,27 +22,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 SCREENSHOTS = ROOT / "build/screenshots"
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-# Every rule but those on trial and those of WCAG's level AAA; the size of targets is off by itself.
-ALL = {"rules": {"target-size": {"enabled": True}}}
-# What a scheme can break; all else is the same in light and dark.
-COLORS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 # With scripting off, the browser calls nothing later, as axe asks it to; a promise is kept all the same.
 AT_ONCE = "setTimeout = (run, _, ...given) => { Promise.resolve().then(() => run(...given)) }"
 LOADED = """Promise.all([...document.images].map((image) => {
   image.loading = "eager";
   return image.decode();
 }))"""
-SCHEMES: dict[Any, dict[str, Any]] = {"light": ALL, "dark": COLORS}
-
-
-def barriers(page: Page, options: dict[str, Any]) -> list[str]:
-    """Return what axe finds, one line each."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    known = {"resultTypes": ["violations"]} | options
-    found = page.evaluate("options => axe.run(options)", known)["violations"]
-    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
 
 
 def photograph(page: Page, name: str, *, is_whole: bool = True) -> None:
@@ -84,7 +69,9 @@ def test_no_page_keeps_anyone_out_without_scripts(plain: Page, name: str, width:
     plain.goto(PAGES[name])
     plain.evaluate(AT_ONCE)
     assert plain.evaluate("matchMedia('(scripting: none)').matches")
-    look(plain, f"{name}-{width}-no-scripts")
+    for scheme, options in SCHEMES.items():
+        plain.emulate_media(color_scheme=scheme)
+        assert barriers(plain, options) == []
 
 
 def test_a_barrier_would_be_found(page: Page, plain: Page) -> None:

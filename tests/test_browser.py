@@ -80,7 +80,9 @@ def test_a_table_breaks_no_word_and_needs_no_scrolling(page: Page, width: int, s
 
 
 @pytest.mark.parametrize("path", ["/", FLAKE, SERIES, "/tags/", "/subscribe/"])
-def test_nothing_is_stored_or_loaded_before_the_reader_acts(page: Page, path: str) -> None:
+def test_nothing_is_stored_or_loaded_before_the_reader_acts(
+    page: Page, width: int, path: str
+) -> None:
     scripts: list[str] = []
     page.on(
         "request",
@@ -95,7 +97,9 @@ def test_nothing_is_stored_or_loaded_before_the_reader_acts(page: Page, path: st
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_moves_while_a_page_loads(page: Page, faults: list[str], name: str) -> None:
+def test_nothing_moves_while_a_page_loads(
+    page: Page, width: int, faults: list[str], name: str
+) -> None:
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver(list => list.getEntries()"
         ".forEach(entry => shift += entry.value)).observe({type: 'layout-shift', buffered: true})"
@@ -207,7 +211,7 @@ def test_a_letter_is_filled_in_and_copied_by_keyboard_alone(page: Page) -> None:
     expect(figure.get_by_role("status")).to_have_text("Copied.")
 
 
-def test_every_control_of_a_letter_is_large_enough_to_touch(page: Page) -> None:
+def test_every_control_of_a_letter_is_large_enough_to_touch(page: Page, width: int) -> None:
     page.goto(DECLINE)
     for control in letter(page).locator("button, input, a").all():
         box = control.bounding_box()

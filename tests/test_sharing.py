@@ -23,16 +23,12 @@ IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
 
 
 @pytest.fixture(scope="module", name="pages")
-def _pages(real_site: Path) -> dict[str, BeautifulSoup]:
+def _pages(pages: dict[str, BeautifulSoup]) -> dict[str, BeautifulSoup]:
     """Return every page of the real site that a search may show, by its address in the site."""
-    pages = {
-        path.parent.relative_to(real_site).as_posix() + "/": soup(path)
-        for path in sorted(real_site.rglob("index.html"))
-    }
     return {
-        url.removeprefix("./"): page
-        for url, page in pages.items()
-        if not page.select("meta[name=robots][content=noindex]")
+        address.removeprefix("/"): page
+        for address, page in pages.items()
+        if address.endswith("/") and not page.select("meta[name=robots][content=noindex]")
     }
 
 
