@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import ROOT
 
 from interviewing.article import (
     Announcement,
@@ -71,6 +73,13 @@ def read(text: str, source: str = "articles/ask.md") -> Article:
 def lines(text: str) -> list[str]:
     """Return the problems of an article at articles/ask.md."""
     return [str(problem) for problem in parse_article("articles/ask.md", text)[1]]
+
+
+def test_the_readme_shows_an_article() -> None:
+    (text,) = re.findall(
+        "^````markdown\n(.*?)^````", (ROOT / "README.md").read_text(), re.DOTALL | re.MULTILINE
+    )
+    assert read(text).letters
 
 
 def test_an_article_holds_all_that_its_front_matter_says() -> None:
