@@ -75,6 +75,7 @@ _FONTS = ("fonts/newsreader.woff2", "fonts/source-sans-3.woff2")
 _TOKENS = "assets/stylesheets/tokens.css"
 _CARDS = ".cache/cards"  # drawn once, and kept between builds
 _PHOTOGRAPHS = ".cache/photographs"  # likewise
+_FEWEST_SECTIONS = 3  # of an article that has a table of contents
 _CARD_DRAWING = "assets/images/card.svg"  # for pages that have no drawing of their own
 
 
@@ -438,14 +439,15 @@ def on_page_context(
         home = views.home(_build.content, page.meta.get("lead", ""))
         return context | {"home": home, "json_ld": json_ld.home_data(_build.publisher)}
     if view := _build.views.get(page.file.src_uri):
-        return context | _article_context(view)
+        return context | _article_context(view, page)
     return context | plan.context if plan else context
 
 
-def _article_context(view: views.ArticleView) -> dict[str, Any]:
+def _article_context(view: views.ArticleView, page: Page) -> dict[str, Any]:
     thread = _build.threads.get(view.article.url)
     data = json_ld.article_data(view, thread, _build.publisher)
-    return {"view": view, "thread": thread, "json_ld": data}
+    has_contents = len(page.toc.items) >= _FEWEST_SECTIONS
+    return {"view": view, "thread": thread, "json_ld": data, "has_contents": has_contents}
 
 
 def _card(page: Page, plan: PagePlan | None, config: MkDocsConfig) -> cards.Card:

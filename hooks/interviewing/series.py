@@ -114,6 +114,11 @@ class Series:
         """Return how many parts it will have."""
         return max((part.number for part in self.parts), default=0)
 
+    @property
+    def count(self) -> int:
+        """Return how many of its parts are published."""
+        return len(self.articles)
+
     @cached_property
     def articles(self) -> tuple[Article, ...]:
         """Return its published articles in order."""

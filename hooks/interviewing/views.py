@@ -84,6 +84,11 @@ class Situation:
         """Return its anchor on the page of all letters."""
         return slugify(self.name)
 
+    @property
+    def count(self) -> int:
+        """Return how many letters there are."""
+        return len(self.letters)
+
 
 @dataclass(frozen=True, slots=True)
 class Year:
