@@ -10,14 +10,14 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
+
+import resvg_py
+
+from interviewing import cards
+from synthetic import articles
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "hooks"))
-
-import resvg_py  # noqa: E402 - hooks/ is found first
-
-from interviewing import cards  # noqa: E402
-from synthetic import articles  # noqa: E402
-
 _TOKENS = ROOT / "overrides/assets/stylesheets/tokens.css"
 _DRAWING = ROOT / "overrides/assets/images/card.svg"
 _SVG_ROUNDS = 20

@@ -15,22 +15,23 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "hooks"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
 
-from babel.dates import format_date  # noqa: E402 - hooks/ is found first
-from mkdocs.config import load_config  # noqa: E402
+from babel.dates import format_date
+from mkdocs.config import load_config
 
-from interviewing.comments import threads_of  # noqa: E402
-from interviewing.json_ld import article_data  # noqa: E402
-from interviewing.parse_article import parse_article  # noqa: E402
-from interviewing.publisher import Publisher  # noqa: E402
-from interviewing.read_comments import read_comments  # noqa: E402
-from interviewing.views import ArticleView  # noqa: E402
+from interviewing.comments import threads_of
+from interviewing.json_ld import article_data
+from interviewing.parse_article import parse_article
+from interviewing.publisher import Publisher
+from interviewing.read_comments import read_comments
+from interviewing.views import ArticleView
 
 if TYPE_CHECKING:
     from interviewing.article import Article
     from interviewing.comments import Comment
+
+ROOT = Path(__file__).parent.parent
 
 _THREADS = 1_000
 _TEXT = (
