@@ -22,6 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import urlsplit
+from wsgiref.simple_server import WSGIRequestHandler
 
 import pytest
 import service
@@ -224,6 +225,13 @@ def _pages(real_site: Path) -> dict[str, BeautifulSoup]:
         "/" + path.relative_to(real_site).as_posix().removesuffix("index.html"): soup(path)
         for path in sorted(real_site.rglob("*.html"))
     }
+
+
+class Quiet(WSGIRequestHandler):
+    """A handler that says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 class Caddy:

@@ -11,10 +11,10 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.simple_server import make_server
 
 import pytest
-from conftest import write
+from conftest import Quiet, write
 from mkdocs.livereload import LiveReloadServer
 
 import comment_service
@@ -66,13 +66,6 @@ class Echo(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     do_GET = do_POST  # noqa: N815
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-class Quiet(WSGIRequestHandler):
-    """A handler that says nothing."""
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

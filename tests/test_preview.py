@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,7 +18,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from conftest import ROOT, write
+from conftest import ROOT, free_port, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
@@ -265,9 +264,7 @@ def _address(tmp_path: Path) -> Iterator[str]:
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     for name in ("hooks", "overrides"):
         (tmp_path / name).symlink_to(ROOT / name)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        place = f"127.0.0.1:{probe.getsockname()[1]}"
+    place = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--no-strict"]
     environment = os.environ | {"TMPDIR": str(tmp_path / "made")}
     (tmp_path / "made").mkdir()

@@ -11,11 +11,11 @@ import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from wsgiref.simple_server import WSGIServer, make_server
 
 import pytest
 from barriers import COLORS, barriers
-from conftest import ROOT, TODAY, build_folder, write
+from conftest import ROOT, TODAY, Quiet, build_folder, free_port, write
 from playwright.sync_api import expect
 from whitenoise import WhiteNoise
 
@@ -35,13 +35,6 @@ DOCS = {
 # Django's admin has smaller targets than the site.
 SCHEMES: dict[Any, dict[str, Any]] = {"light": {}, "dark": COLORS}
 MODERATOR = {"DJANGO_SUPERUSER_PASSWORD": "correct horse battery"}
-
-
-class Quiet(WSGIRequestHandler):
-    """A handler that says nothing."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 class Threading(socketserver.ThreadingMixIn, WSGIServer):
@@ -94,14 +87,6 @@ class Running:
         if self.service:
             self.service.terminate()
             self.service.wait()
-
-
-def free_port() -> int:
-    """Return a port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 @pytest.fixture(scope="module", name="running")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
-from conftest import ROOT, write
+from conftest import ROOT, free_port, write
 from django.core.management import get_commands
 from gunicorn.config import Config  # type: ignore[import-untyped]  # no py.typed
 from service import PATH, TEXT, write_threads
@@ -51,9 +51,7 @@ def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Pat
     }
     manage = [sys.executable, str(ROOT / "comments/manage.py")]
     subprocess.run([*manage, "migrate", "--verbosity=0"], env=environment, check=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    port = free_port()
     options = [option.replace(":8001", f":{port}") for option in unit_options()]
     gunicorn = [sys.executable, "-m", "gunicorn", *options]
     with subprocess.Popen(
