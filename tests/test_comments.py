@@ -11,9 +11,9 @@ import pytest
 from interviewing.article import Announcement
 from interviewing.comments import (
     REQUESTS,
+    Branch,
     Comment,
     CommentItem,
-    Place,
     Thread,
     allow_list,
     answer_problems,
@@ -43,11 +43,13 @@ def thread(article: MakeArticle, said: Iterable[Comment], **fields: Any) -> Thre
     return threads_of([article("a", **fields)], "Promised", said)["articles/a/"]
 
 
-def tree(places: Iterable[Place]) -> list[Any]:
+def tree(branches: Iterable[Branch]) -> list[Any]:
     """Return ids; what has replies is followed by their list."""
     found: list[Any] = []
-    for place in places:
-        found += [place.comment.id, tree(place.replies)] if place.replies else [place.comment.id]
+    for branch in branches:
+        found += (
+            [branch.comment.id, tree(branch.replies)] if branch.replies else [branch.comment.id]
+        )
     return found
 
 
@@ -56,12 +58,12 @@ def tree(places: Iterable[Place]) -> list[Any]:
 
 def test_siblings_come_oldest_first_and_ties_by_id(article: MakeArticle) -> None:
     said = [comment(4, minute=1), comment(2, minute=2), comment(3, minute=2), comment(1, minute=9)]
-    assert tree(thread(article, said).places) == [4, 2, 3, 1]
+    assert tree(thread(article, said).branches) == [4, 2, 3, 1]
 
 
 def test_replies_stand_below_what_they_answer(article: MakeArticle) -> None:
     said = [comment(1), comment(2, 1, minute=5), comment(3, 1, minute=4), comment(4, 2), comment(5)]
-    assert tree(thread(article, said).places) == [1, [3, 2, [4]], 5]
+    assert tree(thread(article, said).branches) == [1, [3, 2, [4]], 5]
 
 
 def test_a_thread_is_indented_to_four_levels_and_names_what_deeper_ones_answer(
@@ -69,10 +71,10 @@ def test_a_thread_is_indented_to_four_levels_and_names_what_deeper_ones_answer(
 ) -> None:
     said = [comment(number, number - 1 or None) for number in range(1, 7)]
     said.append(comment(7, 4, minute=1))
-    places = thread(article, said).places
-    assert tree(places) == [1, [2, [3, [4, 5, 6, 7]]]]
-    deepest = places[0].replies[0].replies[0].replies
-    answered = [place.answers.id if place.answers else None for place in deepest]
+    branches = thread(article, said).branches
+    assert tree(branches) == [1, [2, [3, [4, 5, 6, 7]]]]
+    deepest = branches[0].replies[0].replies[0].replies
+    answered = [branch.answers.id if branch.answers else None for branch in deepest]
     assert answered == [None, 4, 5, 4]
 
 
@@ -85,7 +87,9 @@ def test_a_thread_may_be_deeper_than_any_stack(article: MakeArticle) -> None:
 
 def test_an_answer_to_what_is_not_shown_stands_at_the_top(article: MakeArticle) -> None:
     elsewhere = comment(8, thread="/articles/b/")
-    assert tree(thread(article, [comment(1), comment(2, 99), comment(3, 8), elsewhere]).places) == [
+    assert tree(
+        thread(article, [comment(1), comment(2, 99), comment(3, 8), elsewhere]).branches
+    ) == [
         1,
         2,
         3,
@@ -94,7 +98,7 @@ def test_an_answer_to_what_is_not_shown_stands_at_the_top(article: MakeArticle) 
 
 def test_a_circle_is_cut_at_its_oldest(article: MakeArticle) -> None:
     said = [comment(1, 3), comment(2, 1), comment(3, 2), comment(4, 4), comment(5)]
-    assert tree(thread(article, said).places) == [5, 1, [2, [3]], 4]
+    assert tree(thread(article, said).branches) == [5, 1, [2, [3]], 4]
 
 
 def test_a_deleted_comment_keeps_its_place_while_it_has_an_answer(article: MakeArticle) -> None:
@@ -106,7 +110,7 @@ def test_a_deleted_comment_keeps_its_place_while_it_has_an_answer(article: MakeA
         comment(5, is_deleted=True, html=""),
     ]
     found = thread(article, said)
-    assert tree(found.places) == [1, [2, [3]]]
+    assert tree(found.branches) == [1, [2, [3]]]
     assert (found.count, [line.id for line in found.comments]) == (1, [3])
 
 
@@ -119,7 +123,7 @@ def test_a_deleted_comment_keeps_its_place_while_it_has_an_answer(article: MakeA
 def test_a_renamed_article_keeps_its_thread(article: MakeArticle, path: str) -> None:
     said = [comment(1, thread=path), comment(2, 1)]
     found = thread(article, said, aliases=("/old/", "/caf%C3%A9/"))
-    assert tree(found.places) == [1, [2]]
+    assert tree(found.branches) == [1, [2]]
 
 
 def test_comments_on_a_page_that_is_gone_are_left_out(article: MakeArticle) -> None:

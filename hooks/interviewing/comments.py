@@ -56,12 +56,12 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A comment where it stands in its thread."""
+class Branch:
+    """A comment in its thread, with what was said to it."""
 
     comment: Comment
     answers: Comment | None  # named where the indentation does not show it
-    replies: tuple[Place, ...]
+    replies: tuple[Branch, ...]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Thread:
     title: str
     is_open: bool
     aliases: tuple[str, ...] = ()
-    places: tuple[Place, ...] = ()  # the topmost, oldest first
+    branches: tuple[Branch, ...] = ()  # the topmost, oldest first
     comments: tuple[Comment, ...] = ()  # as they are read, without the deleted ones
 
     @property
@@ -152,7 +152,7 @@ def _by_thread(comments: Iterable[Comment]) -> dict[str, list[Comment]]:
 def _filled(page: Thread, comments: Sequence[Comment], *, is_open: bool) -> Thread:
     lines = _in_reading_order(comments)
     spoken = tuple(comment for comment, _ in lines if not comment.is_deleted)
-    return Thread(page.url, page.title, is_open, page.aliases, _places(lines), spoken)
+    return Thread(page.url, page.title, is_open, page.aliases, _branches(lines), spoken)
 
 
 def _in_reading_order(comments: Sequence[Comment]) -> list[tuple[Comment, int]]:
@@ -190,16 +190,16 @@ def _without_forgotten(lines: list[tuple[Comment, int]]) -> list[tuple[Comment, 
     return kept[::-1]
 
 
-def _places(lines: list[tuple[Comment, int]]) -> tuple[Place, ...]:
+def _branches(lines: list[tuple[Comment, int]]) -> tuple[Branch, ...]:
     """Return the tree of these lines, flat from the deepest level on."""
     known = {comment.id: comment for comment, _ in lines}
-    levels: list[list[Place]] = [[] for _ in range(_DEEPEST + 2)]
+    levels: list[list[Branch]] = [[] for _ in range(_DEEPEST + 2)]
     for comment, depth in reversed(lines):
         level = min(depth, _DEEPEST)
         answered = known.get(comment.parent or 0) if depth > _DEEPEST else None
-        place = Place(comment, answered, tuple(reversed(levels[level + 1])))
+        branch = Branch(comment, answered, tuple(reversed(levels[level + 1])))
         levels[level + 1] = []
-        levels[level].append(place)
+        levels[level].append(branch)
     return tuple(reversed(levels[1]))
 
 

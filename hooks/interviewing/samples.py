@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from interviewing.article import Change, Source
-from interviewing.comments import Comment, Place, Thread
+from interviewing.comments import Branch, Comment, Thread
 from interviewing.promises import Promise
 
 if TYPE_CHECKING:
@@ -77,12 +77,12 @@ def _thread() -> Thread:
     reply = _comment(2, "a moderator's reply", parent=1, is_moderator=True)
     deep = _comment(3, "too deep to be indented further", parent=2)
     deleted = dataclasses.replace(_comment(4, "deleted"), is_deleted=True)
-    places = (
-        Place(first, None, (Place(reply, None, (Place(deep, reply, ()),)),)),
-        Place(deleted, None, ()),
+    branches = (
+        Branch(first, None, (Branch(reply, None, (Branch(deep, reply, ()),)),)),
+        Branch(deleted, None, ()),
     )
     comments = (first, reply, deep)
-    return Thread(_URL, "a sample", is_open=False, places=places, comments=comments)
+    return Thread(_URL, "a sample", is_open=False, branches=branches, comments=comments)
 
 
 def _comment(number: int, what: str, *, parent: int | None = None, **kind: bool) -> Comment:
