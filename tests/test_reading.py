@@ -164,6 +164,19 @@ def test_a_section_has_an_address_to_copy(page: Page) -> None:
     assert copied(page) == f"{ADDRESS}{SECTION}"
 
 
+def test_the_mark_of_an_address_shows_where_the_reader_points_or_tabs(page: Page) -> None:
+    page.goto(FLAKE)
+    mark = page.locator(".iv-anchor").first
+    expect(mark).to_have_css("opacity", "0")
+    page.locator(".iv-prose h2").first.hover(position={"x": 5, "y": 5})
+    expect(mark).to_have_css("opacity", "1")
+    page.mouse.move(0, 0)
+    expect(mark).to_have_css("opacity", "0")
+    page.keyboard.press("Tab")
+    mark.focus()
+    expect(mark).to_have_css("opacity", "1")
+
+
 def test_where_copying_is_forbidden_the_address_is_in_the_bar(page: Page) -> None:
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
     page.goto(FLAKE)
