@@ -66,6 +66,16 @@ def test_no_page_scrolls_sideways(page: Page, width: int, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("path", ["/tags/", "/502.html"])
+def test_the_footer_of_a_short_page_stands_near_the_foot_of_the_window(
+    page: Page, width: int, path: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 2000})
+    page.goto(path)
+    foot = page.locator(".iv-footer").evaluate("foot => foot.getBoundingClientRect().bottom")
+    assert 1950 < foot <= 2000
+
+
 # The tables with the longest words in the narrowest columns.
 @pytest.mark.parametrize("slug", ["reading-an-offer", "withdrawing-before-an-offer"])
 def test_a_table_breaks_no_word_and_needs_no_scrolling(page: Page, width: int, slug: str) -> None:
