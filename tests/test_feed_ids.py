@@ -75,6 +75,14 @@ def test_published_ids_only_grow(article: MakeArticle) -> None:
     assert write_published(read_published(text)) == text
 
 
+@pytest.mark.parametrize("text", ["[{]", "{}[0]", '["a"]', '[{"id": "tag:a"}]', "7", ""])
+def test_a_broken_file_is_told_in_one_line(text: str) -> None:
+    with pytest.raises(
+        ValueError, match=r"\Apublished\.json: expected a list .+ got another: .+\Z"
+    ):
+        read_published(text)
+
+
 def test_no_published_id_is_lost() -> None:
     published = read_published((ROOT / PUBLISHED).read_text(encoding="utf-8"))
     parsed = (

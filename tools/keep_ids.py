@@ -31,12 +31,19 @@ ARTICLES = Path("docs/articles")
 
 
 def main() -> int:
-    """Add the ids of published articles; return 1, and change nothing, if an old one is lost."""
+    """Add the ids of published articles; return 1, and change nothing, if an old one is lost.
+
+    Likewise if the file holds something else than ids.
+    """
     # The loader that makes nothing but texts, lists and mappings of what mkdocs.yml holds.
     settings = yaml.load(Path("mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - the safest one
     authority = settings["extra"]["feeds"]["authority"]
     file = Path(PUBLISHED)
-    known = read_published(file.read_text(encoding="utf-8")) if file.exists() else []
+    try:
+        known = read_published(file.read_text(encoding="utf-8")) if file.exists() else []
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
     articles = published(_articles(), build_day(os.environ))
     if lost := [*missing(known, (article_id(article, authority) for article in articles))]:
         print("\n".join(lost), file=sys.stderr)

@@ -48,11 +48,18 @@ def tag_uri(authority: str, name: str) -> str:
 
 
 def read_published(text: str) -> list[PublishedId]:
-    """Return the ids in the text of published.json, in its order."""
-    return [
-        PublishedId(entry["id"], entry["source"], entry.get("gone", False))
-        for entry in json.loads(text)
-    ]
+    """Return the ids in the text of published.json, in its order.
+
+    Raises ValueError with one line if it holds anything else.
+    """
+    try:
+        return [
+            PublishedId(entry["id"], entry["source"], entry.get("gone", False))
+            for entry in json.loads(text)
+        ]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        expected = 'a list of entries such as {"id": "tag:…", "source": "articles/a.md"}'
+        raise ValueError(f"{PUBLISHED}: expected {expected}, got another: {error}") from error
 
 
 def write_published(ids: Iterable[PublishedId]) -> str:
