@@ -298,6 +298,8 @@ def test_search_finds_an_article_and_opens_it(page: Page) -> None:
         ("teh phone screen", "The phone screen"),
         ("waht to do wiht a no", "Rejected: what to do with a no"),
         ("18.5 percent", "Résumés and the robot myth"),
+        ("don’t fake out", "Don’t Flake Out"),
+        ("your first weak", "Your first week"),
     ],
 )
 def test_search_puts_the_plain_answer_first(page: Page, words: str, title: str) -> None:

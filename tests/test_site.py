@@ -475,14 +475,14 @@ class TestLetters:
         assert "Related" not in found["content"]
         assert not fragments["/tags/pay/"]["content"].startswith("Tags")
 
-    def test_search_knows_the_words_that_name_something(self, build_site: BuildSite) -> None:
+    def test_search_knows_titles_and_the_words_that_name_something(
+        self, build_site: BuildSite
+    ) -> None:
         site = build_site({"articles/a.md": article(title="Ask for more", tags="[raises]")})
-        assert json.loads((site / "pagefind/words.json").read_text()) == [
-            "ask",
-            "for",
-            "more",
-            "raises",
-        ]
+        assert json.loads((site / "pagefind/names.json").read_text()) == {
+            "titles": ["Ask for more"],
+            "words": ["ask", "for", "more", "raises"],
+        }
 
 
 class TestMistakes:

@@ -1,4 +1,4 @@
-"""The search index: made by Pagefind from the finished pages, and words to mend a slip with."""
+"""The search index: made by Pagefind from the finished pages, and names to mend a slip with."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from interviewing.content import Content
 
 FOLDER = "pagefind"
-WORDS = f"{FOLDER}/words.json"
+NAMES = f"{FOLDER}/names.json"
 # Its ready-made dialogs, and the words of languages that this site is not written in.
 _UNUSED = ("*-ui.*", "*-highlight.js", "wasm.unknown.*")
 _SIGNATURE = b"pagefind_dcd"  # before the CBOR in each of its files
@@ -39,7 +39,7 @@ class Indexing:
 
     def __init__(self, site: Path, content: Content) -> None:
         """Start Pagefind."""
-        self._site, self._words = site, known_words(content)
+        self._site, self._names = site, known_names(content)
         self._is_stopped, self._is_over = False, threading.Event()
         # Not by `python -m pagefind`: to start a second Python takes 0.1 s.
         command = [str(get_executable()), "--site", str(site), "--quiet"]
@@ -65,30 +65,30 @@ class Indexing:
                 return
             if self._process.returncode:
                 raise SearchError(f"Pagefind made no search index: {said.strip()}")
-            _finish(self._site, self._words)
+            _finish(self._site, self._names)
         finally:
             self._is_over.set()
 
 
-def _finish(site: Path, known: list[str]) -> None:
+def _finish(site: Path, known: dict[str, list[str]]) -> None:
     for pattern in _UNUSED:
         for path in (site / FOLDER).glob(pattern):
             path.unlink()
     _order_filters(site / FOLDER)
-    words = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
-    (site / WORDS).write_text(words, encoding="utf-8")
+    names = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    (site / NAMES).write_text(names, encoding="utf-8")
 
 
-def known_words(content: Content) -> list[str]:
-    """Return the words that name something here, in lower case, in their order in a dictionary.
+def known_names(content: Content) -> dict[str, list[str]]:
+    """Return what is typed wrong most often: `titles` of articles, and `words` that name something.
 
-    What is typed wrong is most often meant to be one of these: words of titles, of tags and of
-    the titles of letters.
+    The words are those of titles, of tags and of the titles of letters, in lower case. Both are in
+    their order in a dictionary.
     """
-    texts = [article.title for article in content.articles]
+    titles = {article.title for article in content.articles}
+    texts = [*titles, *(tag.name for tag in content.tags)]
     texts += [letter.title for article in content.articles for letter in article.letters]
-    texts += [tag.name for tag in content.tags]
-    return sorted(_words(texts))
+    return {"titles": sorted(titles), "words": sorted(_words(texts))}
 
 
 def _words(texts: Iterable[str]) -> set[str]:

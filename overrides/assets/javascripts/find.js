@@ -26,7 +26,12 @@ export async function find(text, addresses, tag = "") {
   };
   let found = await ask(everyWord(text));
   const unknown = found.words.filter((word) => !found.pages.some((page) => has(page, word)));
-  const guesses = unknown.length ? await mend(found.typed, unknown, addresses) : [];
+  // Only where nothing is about all the words can it matter what else they might be.
+  const isMeant = found.pages[0]?.subjects == found.words.length;
+  const { titles, names } = unknown.length || !isMeant ? await namesOf(addresses) : { titles: [], names: [] };
+  const title = titles.find((each) => isNearly(each, found.typed));
+  if (title && !unknown.length) return { ...before(found, await ask(title)), corrected: "" };
+  const guesses = title ? [title] : mend(found.typed, unknown, names);
   const answers = [];
   for (const guess of guesses) answers.push(await ask(guess));
   if (answers.length) found = answers.sort(byFit)[0];
@@ -35,6 +40,14 @@ export async function find(text, addresses, tag = "") {
   if (found.count && !words.some((word) => found.pages.some((page) => begins(page, word))))
     found = { count: 0, tags: {}, pages: [] };
   return { ...found, corrected: guesses.length && found.count ? words.join(" ") : "" };
+}
+
+/** Return an answer with the page of the title that was nearly typed before the others. */
+function before(found, { pages: [named] }) {
+  if (!named?.isWhole) return found;
+  const others = found.pages.filter((page) => page.url != named.url);
+  const isNew = others.length == found.pages.length;
+  return { ...found, count: found.count + isNew, pages: [named, ...others].slice(0, PAGES) };
 }
 
 /** Order answers to guesses: first the one whose best page is most about the words, then that with more pages. */
@@ -130,15 +143,27 @@ const byMatter = (a, b) => b.subjects - a.subjects || b.named - a.named;
 
 // A slip
 
+/** Load what is typed wrong most often: titles, as their words, and the words of names. */
+async function namesOf({ search: folder }) {
+  known ??= fetch(new URL("names.json", new URL(folder, document.baseURI)))
+    .then((response) => response.json())
+    .then(({ titles, words }) => ({ titles: titles.map(everyWord), names: words }))
+    .catch(() => (known = undefined));
+  return (await known) ?? { titles: [], names: [] };
+}
+
+/** Tell whether one slip in one word is all that differs between two rows of words, of two at least. */
+function isNearly(title, typed) {
+  if (title.length != typed.length || title.length < 2) return false;
+  const [wrong, ...others] = [...title.keys()].filter((place) => title[place] != typed[place]);
+  return wrong != undefined && !others.length && slipsBetween(title[wrong], typed[wrong]) == 1;
+}
+
 /**
  * Return what may have been typed: with each unknown word as a nearest one that names something here, or as the common
  * word whose letters are swapped in it. None where no word is near enough.
  */
-async function mend(typed, unknown, { search: folder }) {
-  known ??= fetch(new URL("words.json", new URL(folder, document.baseURI)))
-    .then((response) => response.json())
-    .catch(() => (known = undefined));
-  const names = (await known) ?? [];
+function mend(typed, unknown, names) {
   let guesses = [typed];
   for (const word of unknown) {
     const common = [...COMMON].find((each) => isSwap(word, each));
