@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 
 from build import BUILD, ROOT
-from search import compressed, fetched, served
+from search import compressed, files_at, served
 from synthetic import articles
 
 if TYPE_CHECKING:
@@ -64,11 +64,11 @@ def _files(browser: Browser, site: Path, slug: str) -> Iterator[Path]:
     with served(site) as server:
         page = browser.new_page(base_url=f"http://127.0.0.1:{server.server_port}")
         page.goto(f"/{path}", wait_until="networkidle")
-        files = [*fetched(page, site)]
+        fetched = [*files_at(site, server.asked)]
         page.close()
         server.shutdown()
     yield site / path / "index.html"
-    yield from (file for file in files if file.suffix not in _APART)
+    yield from (file for file in fetched if file.suffix not in _APART)
 
 
 def line(label: str, count: int, now: dict[str, int], first: dict[str, int]) -> str:
