@@ -26,8 +26,8 @@ export async function find(text, addresses, tag = "") {
   };
   let found = await ask(everyWord(text));
   const unknown = found.words.filter((word) => !found.pages.some((page) => has(page, word)));
-  // Only where nothing is about all the words can it matter what else they might be.
-  const isMeant = found.pages[0]?.subjects == found.words.length;
+  // Only where nothing is about all the words can it matter what else they might be, and a title is more than one.
+  const isMeant = found.typed.length < 2 || found.pages[0]?.subjects == found.words.length;
   const { titles, names } = unknown.length || !isMeant ? await namesOf(addresses) : { titles: [], names: [] };
   const title = titles.find((each) => isNearly(each, found.typed));
   if (title && !unknown.length) return { ...before(found, await ask(title)), corrected: "" };
