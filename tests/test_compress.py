@@ -33,6 +33,14 @@ def test_text_is_laid_beside_itself_compressed(tmp_path: Path) -> None:
     assert gzip.decompress((site / "a/index.html.gz").read_bytes()).decode() == TEXT
 
 
+def test_a_piece_of_the_search_index_is_laid_beside_itself_unpacked(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write(site, {"a.pf_index": gzip.compress(TEXT.encode())})
+    compress(site, tmp_path / "kept")
+    assert sorted(path.name for path in site.iterdir()) == ["a.pf_index", "a.pf_index.br"]
+    assert brotli.decompress((site / "a.pf_index.br").read_bytes()).decode() == TEXT
+
+
 def test_it_has_the_time_of_its_file(tmp_path: Path) -> None:
     site = tmp_path / "site"
     write(site, {"index.html": TEXT})

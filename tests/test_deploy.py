@@ -154,6 +154,14 @@ def test_an_unchanged_page_costs_no_body(deployed: str) -> None:
     answer.value.close()
 
 
+def test_a_piece_of_the_search_index_is_smaller_in_brotli(deployed: str, real_site: Path) -> None:
+    (piece,) = real_site.glob("pagefind/*.pf_meta")
+    _, headers, body = get(f"{deployed}/pagefind/{piece.name}", accept="br")
+    assert headers["Content-Encoding"] == "br"
+    assert len(body) < piece.stat().st_size
+    assert brotli.decompress(body) == gzip.decompress(piece.read_bytes())
+
+
 def test_a_missing_page_is_the_sites_own(deployed: str, real_site: Path) -> None:
     status, headers, body = get(f"{deployed}/articles/nowhere/", accept="br")
     assert status == 404

@@ -3,6 +3,9 @@
 Usage: python tools/compress.py SITE
 
 What was compressed before is kept by its content, so that a change costs only what it changed.
+
+The pieces of a search index are gzip within. Beside each is laid what is in it, in Brotli: Pagefind
+takes a piece that arrives unpacked as well, and a browser unpacks Brotli by itself.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _TEXT = {".css", ".html", ".js", ".json", ".opml", ".svg", ".txt", ".webmanifest", ".xml"}
+_PACKED = {".pagefind", ".pf_filter", ".pf_fragment", ".pf_index", ".pf_meta"}
 _SMALLEST = 200  # bytes; less is hardly smaller compressed
 _ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     ".br": lambda content: brotli.compress(content, mode=brotli.MODE_TEXT),
@@ -36,7 +40,7 @@ _ENCODERS: dict[str, Callable[[bytes], bytes]] = {
 def compress(site: Path, kept: Path) -> None:
     """Compress a site, and keep in a folder what the next one may need of it."""
     kept.mkdir(parents=True, exist_ok=True)
-    files = [path for path in sorted(site.rglob("*")) if path.suffix in _TEXT]
+    files = [path for path in sorted(site.rglob("*")) if path.suffix in _TEXT | _PACKED]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         used = {name for names in pool.map(lambda path: _lay(path, kept), files) for name in names}
     for path in kept.iterdir():
@@ -46,16 +50,18 @@ def compress(site: Path, kept: Path) -> None:
 
 def _lay(path: Path, kept: Path) -> Iterable[str]:
     """Write what is beside a file, and return under which names it is kept."""
-    content = path.read_bytes()
+    content, endings = path.read_bytes(), list(_ENCODERS)
+    if path.suffix in _PACKED:
+        content, endings = gzip.decompress(content), [".br"]
     if len(content) < _SMALLEST:
         return []
     time = path.stat().st_mtime_ns  # of which the web server makes an ETag
     digest = hashlib.sha256(content).hexdigest()
-    for ending, encode in _ENCODERS.items():
+    for ending in endings:
         known = kept / f"{digest}{ending}"
         if not known.exists():
             made = known.with_suffix(f"{ending}.{os.getpid()}.{path.parent.name}")
-            made.write_bytes(encode(content))
+            made.write_bytes(_ENCODERS[ending](content))
             made.replace(known)
         beside = path.with_name(path.name + ending)
         try:
@@ -64,7 +70,7 @@ def _lay(path: Path, kept: Path) -> Iterable[str]:
             beside.unlink(missing_ok=True)
             raise
         os.utime(beside, ns=(time, time))
-    return [f"{digest}{ending}" for ending in _ENCODERS]
+    return [f"{digest}{ending}" for ending in endings]
 
 
 def main(site: Path) -> str | None:
