@@ -24,22 +24,27 @@ export async function find(text, addresses, tag = "") {
     const words = wordsOf(typed);
     return { words, typed, ...(await search(pagefind, words, tag, typed)) };
   };
-  let found = await ask(everyWord(text));
-  const unknown = found.words.filter((word) => !found.pages.some((page) => has(page, word)));
-  // Only where nothing is about all the words can it matter what else they might be, and a title is more than one.
-  const isMeant = found.typed.length < 2 || found.pages[0]?.subjects == found.words.length;
-  const { titles, names } = unknown.length || !isMeant ? await namesOf(addresses) : { titles: [], names: [] };
-  const title = titles.find((each) => isNearly(each, found.typed));
-  if (title && !unknown.length) return { ...before(found, await ask(title)), corrected: "" };
-  const guesses = title ? [title] : mend(found.typed, unknown, names);
-  const answers = [];
-  for (const guess of guesses) answers.push(await ask(guess));
-  if (answers.length) found = answers.sort(byFit)[0];
-  const { words, typed } = found;
+  let found = await meant(await ask(everyWord(text)), ask, addresses);
+  const { words, typed, isMended } = found;
   if (!found.count && words.length > 1) found = await searchAny(pagefind, words, tag, typed);
   if (found.count && !words.some((word) => found.pages.some((page) => begins(page, word))))
     found = { count: 0, tags: {}, pages: [] };
-  return { ...found, corrected: guesses.length && found.count ? words.join(" ") : "" };
+  return { ...found, corrected: isMended && found.count ? words.join(" ") : "" };
+}
+
+/** Return the answer to what was most likely meant: the one that was found, or one to mended words. */
+async function meant(found, ask, addresses) {
+  const unknown = found.words.filter((word) => !found.pages.some((page) => has(page, word)));
+  // Where something is about all the words, it hardly matters what else they might be; a title is more than one.
+  const isClear = found.typed.length < 2 || found.pages[0]?.subjects == found.words.length;
+  if (!unknown.length && isClear) return found;
+  const { titles, names } = await namesOf(addresses);
+  const title = titles.find((each) => isNearly(each, found.typed));
+  if (title && !unknown.length) return before(found, await ask(title));
+  const guesses = title ? [title] : mend(found.typed, unknown, names);
+  const answers = [];
+  for (const guess of guesses) answers.push(await ask(guess));
+  return answers.length ? { ...answers.sort(byFit)[0], isMended: true } : found;
 }
 
 /** Return an answer with the page of the title that was nearly typed before the others. */
