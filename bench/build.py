@@ -4,8 +4,8 @@ Usage: python bench/build.py [count …]
 
 Eleventy builds the same articles in the same run, with as many of our features as it has: a search
 by the same Pagefind that indexes our pages, and cards by the cheapest code that we know of, then by
-its plugin for them. It is measured without these as well. Every build writes into a folder of its own, as `make build` does, and nothing is
-read from or left in the project's .cache.
+its plugin for them. It is measured without these as well. Every build writes into a folder of its
+own, as `make build` does, and nothing is read from or left in the project's .cache.
 """
 
 from __future__ import annotations

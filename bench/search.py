@@ -1,4 +1,4 @@
-"""Our search (Pagefind and a list of words) beside Material's (lunr), on the same articles.
+"""Our search (Pagefind and a list of names) beside Material's (lunr), on the same articles.
 
 Usage: python bench/search.py [folder of articles]
 
