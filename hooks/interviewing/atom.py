@@ -76,21 +76,16 @@ def article_feeds(
     for tag in content.tags:
         title = f"{publisher.name}: {tag.name}"
         chosen = fitting(of(tag.articles))
-        yield Feed(f"{tag.url}atom.xml", f"tags/{tag.slug}", title, tag.url, chosen)
+        yield Feed(tag.feed_url, f"tags/{tag.slug}", title, tag.url, chosen)
     for series in content.series.values():
         chosen = fitting(of(series.articles))
         title = f"{publisher.name}: the series “{series.title}”"
-        yield Feed(f"{series.url}atom.xml", f"series/{series.name}", title, series.url, chosen)
+        yield Feed(series.feed_url, f"series/{series.name}", title, series.url, chosen)
     ledger = content.ledger
     for promise in sorted(
         (*ledger.open, *ledger.kept, *ledger.withdrawn), key=lambda each: each.id
     ):
         yield _promise_feed(promise, of([promise.kept_by] if promise.kept_by else []), publisher)
-
-
-def _promise_path(promise: Promise) -> str:
-    """Return the path of a promise's own feed."""
-    return f"promised/{promise.id}.xml"
 
 
 def _promise_feed(promise: Promise, kept: tuple[FeedItem, ...], publisher: Publisher) -> Feed:
@@ -100,7 +95,7 @@ def _promise_feed(promise: Promise, kept: tuple[FeedItem, ...], publisher: Publi
         "withdrawn": f"Withdrawn: {promise.withdrawn}",
     }
     return Feed(
-        path=_promise_path(promise),
+        path=promise.feed_url,
         name=f"promised/{promise.id}",
         title=f"{publisher.name}, promised: {promise.text}",
         page=f"promised/#{promise.id}",
@@ -121,13 +116,8 @@ def comment_feeds(threads: Mapping[str, Thread], publisher: Publisher) -> Iterat
         if thread.count:
             title = f"{publisher.name}: comments on “{thread.title}”"
             said = _comment_items(comment_items([thread], _NEWEST_COMMENTS), publisher)
-            path, name = _thread_path(thread), f"comments/{thread.url}"
-            yield Feed(path, name, title, f"{thread.url}#comments", said, kind="comments")
-
-
-def _thread_path(thread: Thread) -> str:
-    """Return the path of the feed of a thread's comments."""
-    return f"{thread.url}comments.xml"
+            name, page = f"comments/{thread.url}", f"{thread.url}#comments"
+            yield Feed(thread.feed_url, name, title, page, said, kind="comments")
 
 
 def _comment_items(comments: Iterable[CommentItem], publisher: Publisher) -> tuple[FeedItem, ...]:

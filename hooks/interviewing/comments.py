@@ -81,6 +81,11 @@ class Thread:
         return f"/{self.url}"
 
     @property
+    def feed_url(self) -> str:
+        """Return the address of its feed, relative to the site's root."""
+        return f"{self.url}comments.xml"
+
+    @property
     def count(self) -> int:
         """Return how many comments there are to read."""
         return len(self.comments)

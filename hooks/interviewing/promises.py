@@ -31,6 +31,11 @@ class Promise:
         """Return "open", "kept" or "withdrawn"."""
         return "withdrawn" if self.withdrawn else "kept" if self.kept_by else "open"
 
+    @property
+    def feed_url(self) -> str:
+        """Return the address of its own feed, relative to the site's root."""
+        return f"promised/{self.id}.xml"
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:

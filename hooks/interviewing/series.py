@@ -105,6 +105,11 @@ class Series:
         return f"series/{self.name}/"
 
     @property
+    def feed_url(self) -> str:
+        """Return the address of its feed, relative to the site's root."""
+        return f"{self.url}atom.xml"
+
+    @property
     def source(self) -> str:
         """Return the path under docs/ of its page, which may describe it."""
         return f"series/{self.name}.md"

@@ -44,6 +44,11 @@ class Tag(TagLink):
         return _source(self.slug)
 
     @property
+    def feed_url(self) -> str:
+        """Return the address of its feed, relative to the site's root."""
+        return f"{self.url}atom.xml"
+
+    @property
     def summary(self) -> str:
         """Return what the page holds, in a sentence."""
         newest = f"“{self.articles[0].title}”"
