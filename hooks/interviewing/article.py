@@ -135,6 +135,11 @@ class Article:
         """Return its address, relative to the site's root."""
         return f"articles/{self.slug}/"
 
+    @property
+    def stage(self) -> str:
+        """Return the stage of its series that it stands in, or nothing."""
+        return self.series.stage if self.series else ""
+
     @cached_property
     def text(self) -> str:
         """Return the words of the body as a reader sees them."""

@@ -103,6 +103,6 @@ def _article_page(view: ArticleView) -> PagePlan:
         article.title,
         "article.html",
         description=article.summary,
-        kicker=article.series.stage if article.series else "",
+        kicker=article.stage,
         updated=article.updated,
     )
