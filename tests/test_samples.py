@@ -32,6 +32,11 @@ def part(number: int, more: str = "") -> str:
     return f"---\ntitle: Part {number}\ndate: 2026-01-0{number}\nseries: {{name: s, part: {number}}}\n{more}---\n"
 
 
+def staged(number: int, tags: str) -> str:
+    place = f"{{name: s, part: {number}, stage: Stage {number}}}"
+    return f"---\ntitle: A title\ndate: 2026-01-01\nseries: {place}\ntags: {tags}\n---\n"
+
+
 def test_without_articles_there_is_nothing_to_show() -> None:
     assert samples() is None
 
@@ -41,6 +46,15 @@ def test_the_article_shown_has_a_part_before_and_after() -> None:
     assert found
     assert found.view.article.title == "Part 2"
     assert [article.title for article in found.cards] == ["Part 3", "Part 2", "Part 1"]
+
+
+def test_of_what_there_is_a_lot_three_are_shown() -> None:
+    tags = ("[a, b]", "[c, d]", "[e]", "[f]")
+    found = samples(*(staged(number, each) for number, each in enumerate(tags, start=1)))
+    assert found
+    assert [tag.name for tag in found.tags] == ["a", "b", "c"]
+    assert [stage.name for stage in found.stages] == ["Stage 1", "Stage 2", "Stage 3"]
+    assert len(found.cards) == 3
 
 
 def test_promises_are_shown_in_each_state() -> None:

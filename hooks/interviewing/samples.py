@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from interviewing.article import Article
     from interviewing.content import Content
+    from interviewing.series import Stage
+    from interviewing.tags import Tag
     from interviewing.views import ArticleView
 
 _URL = "about/design/"
-_CARDS = 3
+_SHOWN = 3  # of what there is a lot
 _TEXT = "<p>Sample: a comment that is {}.</p>"
 _DAY = dt.date(2026, 1, 1)
 
@@ -30,6 +32,8 @@ class Samples:
 
     view: ArticleView
     cards: tuple[Article, ...]
+    tags: tuple[Tag, ...]
+    stages: tuple[Stage, ...]  # of the article's series
     promises: tuple[Promise, ...]
     thread: Thread
 
@@ -51,7 +55,9 @@ def samples_of(content: Content, views: Iterable[ArticleView]) -> Samples | None
     article = dataclasses.replace(view.article, sources=_sources(), changes=_changes())
     return Samples(
         view=dataclasses.replace(view, article=article, promises=promises),
-        cards=tuple(view.article for view in shown[:_CARDS]),
+        cards=tuple(view.article for view in shown[:_SHOWN]),
+        tags=content.tags[:_SHOWN],
+        stages=view.place.series.stages[:_SHOWN] if view.place else (),
         promises=promises,
         thread=_thread(),
     )
