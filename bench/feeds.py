@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
 
-import markdown  # type: ignore[import-untyped]  # no py.typed
+import markdown
 
 from interviewing.atom import article_feeds, render, render_opml
 from interviewing.content import read_content

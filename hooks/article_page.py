@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from markdown import Markdown  # type: ignore[import-untyped]  # no types
+from markdown import Markdown
 from mkdocs.structure import pages
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
@@ -78,8 +78,8 @@ class ArticlePage(Page):
         for processor in (html, anchors, links, title):
             processor._register(markdown)
         # ruff: enable[SLF001]
-        self.content = markdown.convert(self.markdown)
-        self.toc = get_toc(markdown.toc_tokens)
+        self.content = markdown.convert(self.markdown or "")
+        self.toc = get_toc(getattr(markdown, "toc_tokens", []))
         self._title_from_render = title.title
         self.present_anchor_ids = anchors.present_anchor_ids | html.present_anchor_ids
         self.links_to_anchors = links.links_to_anchors

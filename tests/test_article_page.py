@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT, soup
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown import Markdown  # type: ignore[import-untyped]  # no types
+from markdown import Markdown
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import markdown  # type: ignore[import-untyped]  # no types
+import markdown
 import pytest
 from conftest import ROOT
 from hypothesis import given, settings

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from markdown.extensions import Extension  # type: ignore[import-untyped]
-from markdown.treeprocessors import Treeprocessor  # type: ignore[import-untyped]
-from markdown.util import HTML_PLACEHOLDER_RE  # type: ignore[import-untyped]
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from markdown import Markdown
+
 _TITLE = "p[@class='admonition-title']"
 
 
-class Asides(Extension):  # type: ignore[misc]  # Python-Markdown has no types
+class Asides(Extension):
     """Makes a note of each admonition, named by its title.
 
     A note is announced with its name where it begins, and stays out of the list of landmarks.
     """
 
-    def extendMarkdown(self, md: Any) -> None:  # noqa: N802 - Python-Markdown's name
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Read titles once links are in them, and while their quotes are plain."""
         md.treeprocessors.register(_Asides(md), "asides", 7)
 
 
-class _Asides(Treeprocessor):  # type: ignore[misc]  # likewise
+class _Asides(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter("div"):
             if "admonition" in element.get("class", "").split():

@@ -8,27 +8,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from markdown.extensions.smarty import SmartyExtension  # type: ignore[import-untyped]
-from markdown.treeprocessors import Treeprocessor  # type: ignore[import-untyped]
-from markdown.util import AtomicString  # type: ignore[import-untyped]
+from markdown.extensions.smarty import SmartyExtension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
+    from markdown import Markdown
+
 _MENDED = ("'", '"', "--", "...")
 
 
-class Punctuation(SmartyExtension):  # type: ignore[misc]  # Python-Markdown has no types
+class Punctuation(SmartyExtension):
     """The extension, to be used in the place of `smarty`."""
 
-    def extendMarkdown(self, md: Any) -> None:  # noqa: N802 - Python-Markdown's name
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Take over the rules, and the place, of `smarty`."""
         super().extendMarkdown(md)
         md.treeprocessors.register(_Punctuation(self.inlinePatterns), "smarty", 6)
 
 
-class _Punctuation(Treeprocessor):  # type: ignore[misc]  # likewise
+class _Punctuation(Treeprocessor):
     def __init__(self, rules: Iterable[Any]) -> None:
         self._rules = rules
 

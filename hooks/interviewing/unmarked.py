@@ -8,15 +8,17 @@ once, and left alone after that.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from markdown.blockprocessors import ParagraphProcessor  # type: ignore[import-untyped]
-from markdown.extensions import Extension  # type: ignore[import-untyped]
-from markdown.treeprocessors import Treeprocessor  # type: ignore[import-untyped]
-from markdown.util import AtomicString  # type: ignore[import-untyped]
+from markdown.blockprocessors import ParagraphProcessor
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
 
 # Anything but letters, digits, and what sentences are made of.
 _SIGN = r"[^\w ,.;?'\"\n\u2013\u2014\u2018\u2019\u201c\u201d\u2026-]|_"
@@ -26,10 +28,10 @@ _FIRST = 200  # before all other blocks
 _BEFORE, _AFTER = 21, 19  # the search for marks, whose priority is 20
 
 
-class Unmarked(Extension):  # type: ignore[misc]  # Python-Markdown has no types
+class Unmarked(Extension):
     """The extension; the same HTML comes out."""
 
-    def extendMarkdown(self, md: Any) -> None:  # noqa: N802 - Python-Markdown's name
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Take plain paragraphs first; hide plain words from the search, and show them again."""
         hidden: list[Element] = []
         md.parser.blockprocessors.register(_Paragraph(md.parser), "unmarked", _FIRST)
@@ -37,12 +39,12 @@ class Unmarked(Extension):  # type: ignore[misc]  # Python-Markdown has no types
         md.treeprocessors.register(_Show(hidden), "show-unmarked", _AFTER)
 
 
-class _Paragraph(ParagraphProcessor):  # type: ignore[misc]  # likewise
+class _Paragraph(ParagraphProcessor):
     def test(self, _: Element, block: str) -> bool:
         return block[:1].isalpha() and not _IN_BLOCKS.search(block)
 
 
-class _Hide(Treeprocessor):  # type: ignore[misc]  # likewise
+class _Hide(Treeprocessor):
     def __init__(self, hidden: list[Element]) -> None:
         self._hidden = hidden
 
@@ -54,7 +56,7 @@ class _Hide(Treeprocessor):  # type: ignore[misc]  # likewise
                 self._hidden.append(element)
 
 
-class _Show(Treeprocessor):  # type: ignore[misc]  # likewise
+class _Show(Treeprocessor):
     def __init__(self, hidden: list[Element]) -> None:
         self._hidden = hidden
 
