@@ -536,11 +536,11 @@ def _list_threads(config: MkDocsConfig) -> None:
 
 def _write_photographs(config: MkDocsConfig) -> None:
     """Write each photograph in every size."""
-    kept = _root(config) / _PHOTOGRAPHS
+    folder = _root(config) / _PHOTOGRAPHS
     for source, picture in _build.photographs.items():
         content = Path(config.docs_dir, source).read_bytes()
         for size in picture.sizes:
-            _write(config, size.path, pictures.rendered(content, size, kept))
+            _write(config, size.path, pictures.rendered(content, size, folder))
 
 
 def _write_policy(config: MkDocsConfig) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import numpy as np
 import resvg_py
 from PIL import Image, ImageColor, ImageDraw
 
+from interviewing.kept import kept
 from interviewing.typesetting import BASELINE, Box, Typeface, fit
 
 if TYPE_CHECKING:
@@ -104,13 +104,7 @@ def card_png(card: Card, palette: Palette, folder: Path) -> bytes:
     digest = _made_by().copy()
     digest.update(json.dumps([said, palette.sun]).encode())
     digest.update(card.drawing.content)
-    path = folder / f"{digest.hexdigest()[:32]}.png"
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        data = draw(card, palette)
-        _keep(path, data)
-        return data
+    return kept(folder / f"{digest.hexdigest()[:32]}.png", lambda: draw(card, palette))
 
 
 @cache
@@ -121,14 +115,6 @@ def _made_by() -> hashlib._Hash:
     return hashlib.sha256(
         b"".join([*(path.read_bytes() for path in files), *map(str.encode, versions)])
     )
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: another build may read it meanwhile."""
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished.write_bytes(data)
-    unfinished.replace(path)
 
 
 def draw(card: Card, palette: Palette) -> bytes:

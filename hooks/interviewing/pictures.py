@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import posixpath
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from interviewing.article import PHOTOGRAPHS
+from interviewing.kept import kept
 from interviewing.problems import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def pictures_of(articles: Iterable[Article], read: Callable[[str], bytes]) -> di
     return pictures
 
 
-def cleared(photographs: Mapping[str, bytes], kept: Path) -> dict[str, bytes]:
+def cleared(photographs: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     """Return each JPEG (path under docs/ → content) as it may be published under its own name.
 
     It is upright, no wider than its widest size, and has nothing of what the camera wrote into it,
@@ -115,7 +115,7 @@ def cleared(photographs: Mapping[str, bytes], kept: Path) -> dict[str, bytes]:
     problems = []
     for source, content in photographs.items():
         try:
-            contents[source] = rendered(content, picture_of(source, content).sizes[-1], kept)
+            contents[source] = rendered(content, picture_of(source, content).sizes[-1], folder)
         except PictureError as error:
             problems.append(Problem(source, "file", str(error), "another"))
     if problems:
@@ -136,18 +136,13 @@ def drawing_problems(drawings: Mapping[str, bytes]) -> Iterator[Problem]:
             yield Problem(source, "file", expected, f"<{root.tag}>")
 
 
-def rendered(content: bytes, size: Size, kept: Path) -> bytes:
-    """Return a photograph in one of its sizes, from `kept` if it was made before.
+def rendered(content: bytes, size: Size, folder: Path) -> bytes:
+    """Return a photograph in one of its sizes from a folder, where it is kept once it is made.
 
     Nothing that a camera writes into its files (place, time, owner) is left in it.
     """
-    file = kept / posixpath.basename(size.path)
-    if not file.exists():
-        kept.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_suffix(f".{os.getpid()}")  # another build may make it meanwhile
-        unfinished.write_bytes(_encoded(_opened(content), size))
-        unfinished.replace(file)
-    return file.read_bytes()
+    file = folder / posixpath.basename(size.path)
+    return kept(file, lambda: _encoded(_opened(content), size))
 
 
 def _encoded(image: Image.Image, size: Size) -> bytes:
