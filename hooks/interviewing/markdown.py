@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,25 +15,25 @@ if TYPE_CHECKING:
 _FENCE = re.compile(
     r"^(?P<indent>[> \t]*+)(?P<mark>`{3,}+|~{3,}+)[ \t]*+(?P<info>[^`\n]*)$", re.MULTILINE
 )
-_CODE_SPAN = (  # ends with its paragraph; one mark of each length can lack its second half
+CODE_SPAN = (  # ends with its paragraph; one mark of each length can lack its second half
     r"`(?<![`\\]`)(?P<ticks>`{0,4})(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)`(?P=ticks)(?!`)"
 )
 _IMAGE = re.compile(
-    _CODE_SPAN
+    CODE_SPAN
     + r"|!\[[^\[\]]*\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>(?:[^\s()<>]|\([^\s()]*\))+))"
     + r"|<img\b[^<>]*?(?<![\w-])src\s*=\s*[\"']?"
     + r"(?P<src>(?<=\")[^\"<>]+|(?<=')[^'<>]+|[^\s\"'<>]+)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    _CODE_SPAN
+    CODE_SPAN
     + r"|\[(?<!!\[)(?P<text>[^\[\]]*)\]\(\s*"
     + r"(?:<(?P<angled>[^<>\n]+)>|(?P<bare>(?:[^\s()<>]|\([^\s()]*\))+))"
     + r"(?P<end>[^()\n]*\))?"
 )
 _LINK_END = re.compile(r"\s*(?:\"[^\"()]*\"|'[^'()]*')?\s*\)")
 _HTML_TARGET = re.compile(
-    _CODE_SPAN
+    CODE_SPAN
     + r"|<(?:a|audio|img|source|track|video)\b[^<>]*?(?P<attribute>\s(?:href|src)\s*=\s*"
     + r"(?P<target>\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))",
     re.IGNORECASE,
@@ -43,33 +42,10 @@ _HEADING = re.compile(
     r"^[> \t]*+(?:#{1,6}(?P<words>[^\n]*)|(?P<above>[^\n]+)\n[> \t]*+(?:=+|-+)[ \t]*)$",
     re.MULTILINE,
 )
-_UNNAMED_IMAGE = re.compile(
-    _CODE_SPAN + r"|(?P<image>!\[\s*\]\([^()\n]*\)?|<img\b(?![^<>]*\salt\s*=)[^<>]*>?)",
-    re.IGNORECASE,
-)
-_TAG = re.compile(  # those that must be closed
-    _CODE_SPAN
-    + r"|<(?P<end>/?)(?P<tag>a|article|aside|b|blockquote|details|div|em|figure|i|main|ol|section"
-    + r"|small|span|strong|sub|summary|sup|table|u|ul)(?=[\s/>])",
-    re.IGNORECASE,
-)
-_REFUSED = re.compile(  # by the site's Content-Security-Policy
-    _CODE_SPAN
-    + r"|(?P<html><(?:base|embed|form|iframe|link|meta|object|script|style)(?=[\s/>])"
-    + r"|<(?:audio|source|video)\b[^<>]*?\ssrc\s*=\s*[\"']?(?:https?:)?//"
-    + r"|<[a-z][^<>]*?\s(?:style|on[a-z]+)\s*="
-    + r"|\{(?:[^{}\n]*\s|:)?(?:style|on[a-z]+)=)",
-    re.IGNORECASE,
-)
-_AROUND = 25  # characters at each side of a fault, to find it by
-_TICK_BOX = re.compile(r"^[> \t]*+(?:[-*+]|\d+\.)[ \t]+\[[ xX]\][ \t].*", re.MULTILINE)
-_MEANT_AS_ASIDE = re.compile(r"(?:!!!?|\?\?\?\+?) ?[\w\"'“‘-].*")
-_LINE_OF_WORDS = re.compile(r"^[> \t]*+[^\n].*", re.MULTILINE)
-_ASIDE = re.compile(r"!!! ?[\w-]+(?: +\"[^\"]*\")? *")
 _FOOTNOTE = re.compile(r"^[> \t]*\[\^([^\[\]\s]+)\]:", re.MULTILINE)
-_CITATION = re.compile(_CODE_SPAN + r"|\[\^(?P<id>[^\[\]`\s]+)\]")
+_CITATION = re.compile(CODE_SPAN + r"|\[\^(?P<id>[^\[\]`\s]+)\]")
 _PROMISE_LINK = re.compile(
-    _CODE_SPAN + r"|\[(?P<text>[^\[\]]+)\]\(\s*<?promise:(?P<id>[^\s()<>]*)[^()\n]*\)"
+    CODE_SPAN + r"|\[(?P<text>[^\[\]]+)\]\(\s*<?promise:(?P<id>[^\s()<>]*)[^()\n]*\)"
 )
 _CITED, _PROMISED = "[^", "promise:"  # in most articles there is neither
 _MARKS_IN_WORDS = re.compile(  # gone without a space: "say *no*, kindly"
@@ -124,73 +100,6 @@ def image_targets(markdown: str) -> list[str]:
     matches = _IMAGE.finditer(prose(markdown))
     targets = (match["angled"] or match["bare"] or match["src"] for match in matches)
     return [target for target in targets if target]
-
-
-def unnamed_images(markdown: str) -> Iterator[str]:
-    """Yield, as it stands, each image outside code that does not say what it shows.
-
-    One that only adorns is written in HTML, with `alt=""`.
-    """
-    text = prose(markdown) if "![" in markdown or "<" in markdown else ""
-    for match in _UNNAMED_IMAGE.finditer(text):
-        if match["image"]:
-            yield match["image"]
-
-
-def unclosed_tags(markdown: str) -> Iterator[tuple[str, str]]:
-    """Yield the name of each HTML tag of which one lacks its other half, with the words around it."""
-    text = prose(markdown) if "<" in markdown else ""
-    alone: defaultdict[str, list[re.Match[str]]] = defaultdict(list)
-    for match in _TAG.finditer(text):
-        if name := match["tag"]:
-            before = alone[name.lower()]
-            if match["end"] and before and not before[-1]["end"]:
-                before.pop()
-            else:
-                before.append(match)
-    for name, [first, *_] in sorted((name, tags) for name, tags in alone.items() if tags):
-        around = text[max(0, first.start() - _AROUND) : first.end() + _AROUND]
-        yield name, " ".join(around.split())
-
-
-def refused_html(markdown: str) -> Iterator[str]:
-    """Yield, as far as it tells, each piece of HTML that the site's policy makes browsers ignore."""
-    text = prose(markdown) if "<" in markdown or "{" in markdown else ""
-    for match in _REFUSED.finditer(text):
-        if match["html"]:
-            yield " ".join(match["html"].split())
-
-
-def tick_boxes(markdown: str) -> Iterator[str]:
-    """Yield, as it stands, each item of a list that begins with a box to tick, outside code."""
-    text = prose(markdown) if "[ ]" in markdown or "[x]" in markdown.lower() else ""
-    for match in _TICK_BOX.finditer(text):
-        yield match[0].strip()
-
-
-def broken_asides(markdown: str) -> Iterator[tuple[int, str]]:
-    """Yield the line, from 1, of each aside that would be shown as it is typed, or empty."""
-    meant = [match for match in _MEANT_AS_ASIDE.finditer(markdown) if not _is_aside(match)]
-    shown = {
-        fence.line + number
-        for fence in (fences(markdown) if meant else ())
-        for number in range(fence.source.count("\n"))
-    }
-    for match in meant:
-        line = markdown.count("\n", 0, match.start()) + 1
-        if line not in shown:
-            yield line, match[0]
-
-
-def _is_aside(match: re.Match[str]) -> bool:
-    """Return whether an aside begins here as it should, or nothing does."""
-    markdown, start = match.string, match.start()
-    indent = markdown[markdown.rfind("\n", 0, start) + 1 : start]
-    if indent.strip("> \t"):
-        return True
-    text = _LINE_OF_WORDS.search(markdown, match.end())
-    is_indented = text and text[0].startswith((f"{indent}    ", f"{indent}\t"))
-    return bool(_ASIDE.fullmatch(match[0]) and is_indented)
 
 
 def link_targets(markdown: str, *, whole: bool = False) -> list[str]:

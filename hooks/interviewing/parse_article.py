@@ -21,17 +21,9 @@ from interviewing.article import (
     Source,
     resolve,
 )
+from interviewing.faults import text_problems
 from interviewing.letters import Letter, LetterError, letters_in
-from interviewing.markdown import (
-    broken_asides,
-    citations,
-    fences,
-    image_targets,
-    refused_html,
-    tick_boxes,
-    unclosed_tags,
-    unnamed_images,
-)
+from interviewing.markdown import citations, image_targets
 from interviewing.problems import Problem, near, repetitions
 from interviewing.slugs import LONGEST_SLUG, slugify
 
@@ -220,31 +212,6 @@ def read_letters(source: str, page: front_matter.Page) -> tuple[tuple[Letter, ..
     return tuple(letters.values()), problems
 
 
-def text_problems(source: str, page: front_matter.Page) -> Iterator[Problem]:
-    """Yield a problem for each part of a text that readers would not get as it is meant."""
-    yield from _line_problems(source, page)
-    for line, head in broken_asides(page.body):
-        expected = (
-            'an aside as !!! chair "From the other chair", with straight quotes, and its text below, '
-            "indented by four spaces"
-        )
-        yield Problem(source, f"line {line + page.first_line - 1}", expected, repr(head))
-    for image in unnamed_images(page.body):
-        expected = "what the image shows, in words: ![a desk](desk.svg)"
-        yield Problem(source, "body", expected, repr(image))
-    for item in tick_boxes(page.body):
-        expected = "a plain item “- …”, as a page cannot keep what a reader ticks"
-        yield Problem(source, "body", expected, repr(item))
-    for html in dict.fromkeys(refused_html(page.body)):
-        expected = (
-            "no scripts, styles, forms, frames or media from elsewhere, which the site's policy "
-            "keeps from working (a link to them does)"
-        )
-        yield Problem(source, "body", expected, repr(html))
-    for name, around in unclosed_tags(page.body):
-        yield Problem(source, "body", f"a </{name}> for each <{name}>", f"one alone in {around!r}")
-
-
 def image_problems(article: Article, files: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for each image that is not among the files under docs/, or is no picture."""
     named = [("image.src", article.image.src)] if article.image else []
@@ -258,18 +225,6 @@ def image_problems(article: Article, files: Collection[str]) -> Iterator[Problem
         elif field != "body" and not path.lower().endswith((*DRAWINGS, *PHOTOGRAPHS)):
             expected = "an SVG drawing, or a photograph in JPEG, PNG or WebP"
             yield Problem(article.source, field, expected, repr(target))
-
-
-def _line_problems(source: str, page: front_matter.Page) -> Iterator[Problem]:
-    """Yield a problem for each line that no feed may carry, or that opens what nothing closes."""
-    lines = page.body.split("\n") if fields.unprintable(page.body) else []
-    for number, line in enumerate(lines, start=page.first_line):
-        if char := fields.unprintable(line):
-            yield Problem(source, f"line {number}", "text without control characters", repr(char))
-    for fence in fences(page.body):
-        if not fence.is_closed:
-            expected = f"a line “{fence.mark}” below, as far in, that closes what opens here"
-            yield Problem(source, f"line {fence.line + page.first_line - 1}", expected, "none")
 
 
 def _contradictions(article: Article) -> Iterator[Problem]:
