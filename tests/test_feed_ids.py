@@ -17,7 +17,7 @@ from interviewing.feed_ids import (
     with_new,
     write_published,
 )
-from interviewing.parse_article import parse_article
+from interviewing.parse_article import parse_article, read_articles
 
 if TYPE_CHECKING:
     from conftest import BuildSite, MakeArticle
@@ -85,11 +85,7 @@ def test_a_broken_file_is_told_in_one_line(text: str) -> None:
 
 def test_no_published_id_is_lost() -> None:
     published = read_published((ROOT / PUBLISHED).read_text(encoding="utf-8"))
-    parsed = (
-        parse_article(path.relative_to(ROOT / "docs").as_posix(), path.read_bytes())[0]
-        for path in (ROOT / "docs/articles").rglob("*.md")
-    )
-    articles = [each for each in parsed if each and each.is_published(dt.date.max)]
+    articles = [each for each in read_articles(ROOT / "docs") if each.is_published(dt.date.max)]
     authority = published[0].id.split(":")[1]
     assert list(missing(published, (article_id(each, authority) for each in articles))) == []
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")

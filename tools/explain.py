@@ -9,20 +9,20 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
 
 from typing import TYPE_CHECKING
 
-from interviewing.parse_article import parse_article
+from interviewing.parse_article import read_articles
 from interviewing.problems import near
 from interviewing.related import THRESHOLD, Explanation, explain
 
 if TYPE_CHECKING:
     from interviewing.article import Article
 
-ARTICLES = Path("docs/articles")
+DOCS = Path("docs")
 _SHOWN = 15
 
 
 def main(arguments: list[str]) -> int:
     """Explain the score of two articles named by their slugs; return 1 if they are not there."""
-    articles = _articles()
+    articles = {article.slug: article for article in read_articles(DOCS)}
     slugs = [argument.strip() for argument in arguments if argument.strip()]
     if len(slugs) != 2 or slugs[0] == slugs[1]:  # noqa: PLR2004 - two articles
         print("Name two articles: make explain A=slug B=slug", file=sys.stderr)
@@ -35,15 +35,6 @@ def main(arguments: list[str]) -> int:
     found = explain(first, second, articles.values())
     print("\n".join(_lines(first, second, found, len(articles))))
     return 0
-
-
-def _articles() -> dict[str, Article]:
-    """Return every article that can be read, drafts included, by slug."""
-    parsed = (
-        parse_article(f"articles/{path.relative_to(ARTICLES).as_posix()}", path.read_bytes())[0]
-        for path in sorted(ARTICLES.rglob("*.md"))
-    )
-    return {article.slug: article for article in parsed if article}
 
 
 def _lines(first: Article, second: Article, found: Explanation, articles: int) -> list[str]:

@@ -8,8 +8,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
 
-from typing import TYPE_CHECKING
-
 import yaml
 
 from interviewing.article import published
@@ -22,12 +20,9 @@ from interviewing.feed_ids import (
     with_new,
     write_published,
 )
-from interviewing.parse_article import parse_article
+from interviewing.parse_article import read_articles
 
-if TYPE_CHECKING:
-    from interviewing.article import Article
-
-ARTICLES = Path("docs/articles")
+DOCS = Path("docs")
 
 
 def main() -> int:
@@ -44,7 +39,7 @@ def main() -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    articles = published(_articles(), build_day(os.environ))
+    articles = published(read_articles(DOCS), build_day(os.environ))
     if lost := [*missing(known, (article_id(article, authority) for article in articles))]:
         print("\n".join(lost), file=sys.stderr)
         return 1
@@ -52,15 +47,6 @@ def main() -> int:
     file.write_text(write_published(kept), encoding="utf-8")
     print(f"{len(kept) - len(known)} new ids in {PUBLISHED}; commit it")
     return 0
-
-
-def _articles() -> list[Article]:
-    """Return every article that can be read."""
-    paths = sorted(ARTICLES.rglob("*.md"))
-    parsed = (
-        parse_article(path.relative_to("docs").as_posix(), path.read_bytes()) for path in paths
-    )
-    return [article for article, _ in parsed if article]
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from interviewing.slugs import LONGEST_SLUG, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from pathlib import Path
 
 _SOURCE_KINDS = (
     "study",
@@ -174,6 +175,13 @@ def parse_article(source: str, content: bytes | str) -> tuple[Article | None, li
     if "sources" in values or "sources" not in page.fields:
         problems += _citation_problems(article)
     return article, problems
+
+
+def read_articles(docs: Path) -> list[Article]:
+    """Return every article in a folder that can be read, drafts too, in the order of their paths."""
+    paths = sorted(docs.glob("articles/**/*.md"))
+    parsed = (parse_article(path.relative_to(docs).as_posix(), path.read_bytes()) for path in paths)
+    return [article for article, _ in parsed if article]
 
 
 def page_problems(source: str, content: bytes | str) -> list[Problem]:
