@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, write
+from keep_ids import main
 
 from interviewing.feed_ids import (
     PUBLISHED,
@@ -20,6 +21,8 @@ from interviewing.feed_ids import (
 from interviewing.parse_article import parse_article, read_articles
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import BuildSite, MakeArticle
 
 AUTHORITY = "example.org,2026"
@@ -90,6 +93,44 @@ def test_no_published_id_is_lost() -> None:
     assert list(missing(published, (article_id(each, authority) for each in articles))) == []
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert f"authority: {authority}\n" in settings
+
+
+@pytest.fixture(name="blog")
+def _blog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with settings and two articles, one of them a draft, and stay in it."""
+    write(
+        tmp_path,
+        {
+            "mkdocs.yml": f'extra: {{feeds: {{authority: "{AUTHORITY}"}}}}',
+            "docs/articles/old.md": "---\ntitle: Old\ndate: 2026-01-01\n---\n",
+            "docs/articles/draft.md": "---\ntitle: Draft\ndate: 2026-01-01\ndraft: true\n---\n",
+        },
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BUILD_DATE", "2026-12-01")
+    return tmp_path
+
+
+def test_the_command_keeps_the_ids_of_what_is_published(
+    blog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main() == main() == 0
+    assert read_published((blog / PUBLISHED).read_text()) == [OLD]
+    said = capsys.readouterr().out
+    assert (
+        said == "1 new ids in published.json; commit it\n0 new ids in published.json; commit it\n"
+    )
+
+
+def test_the_command_changes_nothing_where_an_id_is_lost(
+    blog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main()
+    before = (blog / PUBLISHED).read_text()
+    (blog / "docs/articles/old.md").rename(blog / "docs/articles/new.md")
+    assert main() == 1
+    assert capsys.readouterr().err.splitlines() == lost()
+    assert (blog / PUBLISHED).read_text() == before
 
 
 @pytest.mark.parametrize(
