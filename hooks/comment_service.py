@@ -38,14 +38,8 @@ def on_serve(server: Any, *, config: Any, builder: object) -> Any:
     changed.parent.mkdir(exist_ok=True)
     changed.touch()
     port = _free_port()
-    environment = os.environ | {
-        "COMMENTS_PREVIEW": "1",
-        "SITE_URL": server.url,
-        "THREADS_FILE": str(Path(server.root, "comments/threads.json")),
-        "CHANGED_FILE": str(changed),
-    }
     try:
-        _start([str(python), str(manage)], port, environment)
+        _start([str(python), str(manage)], port, _environment(server, changed))
     except (OSError, subprocess.CalledProcessError) as error:
         print(f"Comments did not start: the site is complete, but nobody can post ({error}).")
         return server
@@ -63,6 +57,16 @@ def on_shutdown() -> None:
         process = _processes.pop()
         process.terminate()
         process.wait()
+
+
+def _environment(server: Any, changed: Path) -> dict[str, str]:
+    """Return what the service is told of the site; it touches `changed` to have pages rebuilt."""
+    return os.environ | {
+        "COMMENTS_PREVIEW": "1",
+        "SITE_URL": server.url,
+        "THREADS_FILE": str(Path(server.root, "comments/threads.json")),
+        "CHANGED_FILE": str(changed),
+    }
 
 
 def _start(manage: list[str], port: int, environment: dict[str, str]) -> None:

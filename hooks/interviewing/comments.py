@@ -128,13 +128,7 @@ def threads_of(
     an address that an article had before are its own; those on a page that is not published are
     left out.
     """
-    pages = [
-        *(
-            Thread(article.url, article.title, article.comments == "open", article.aliases)
-            for article in articles
-        ),
-        Thread(REQUESTS, requests_title, is_open=True),
-    ]
+    pages = [*map(_page, articles), Thread(REQUESTS, requests_title, is_open=True)]
     owners = {alias_path(path): page for page in pages for path in (page.path, *page.aliases)}
     shut = {owners[path].url for path in map(alias_path, closed) if path in owners}
     spoken: defaultdict[str, list[Comment]] = defaultdict(list)
@@ -145,6 +139,11 @@ def threads_of(
         page.url: _filled(page, spoken[page.url], is_open=page.is_open and page.url not in shut)
         for page in pages
     }
+
+
+def _page(article: Article) -> Thread:
+    """Return the thread of an article, with nothing said in it yet."""
+    return Thread(article.url, article.title, article.comments == "open", article.aliases)
 
 
 def _by_thread(comments: Iterable[Comment]) -> dict[str, list[Comment]]:

@@ -80,17 +80,7 @@ def read_content(
     `drafts`, articles that are not published yet are among them, for a preview. Raises
     ContentError with every problem of every page, and with those that were found elsewhere.
     """
-    articles, plans, problems = _parse(pages)
-    between = [
-        *_problems_between(articles, plans, files),
-        *_lead_problems(pages, articles),
-        *_link_problems(_texts(pages, articles), articles, plans, files),
-    ]
-    hides = not _REFERRED_TO.isdisjoint(map(_unread, problems))
-    problems += [problem for problem in between if not (problem.is_absence and hides)]
-    problems += found
-    if problems:
-        raise ContentError(problems)
+    articles, plans = _checked(pages, files, found)
     visible = published(articles, today, drafts=drafts)
     series = series_of(visible, plans)
     every = _sources(articles) | {plan.source for plan in plans.values()}
@@ -103,6 +93,24 @@ def read_content(
         redirects=tuple(redirects_of(visible)),
         updated=max((article.updated for article in visible), default=today),
     )
+
+
+def _checked(
+    pages: Mapping[str, bytes | str], files: Collection[str], found: Iterable[Problem]
+) -> tuple[list[Article], dict[str, SeriesPlan]]:
+    """Return the articles, and the plans of series by name; raise ContentError if any is wrong."""
+    articles, plans, problems = _parse(pages)
+    between = [
+        *_problems_between(articles, plans, files),
+        *_lead_problems(pages, articles),
+        *_link_problems(_texts(pages, articles), articles, plans, files),
+    ]
+    hides = not _REFERRED_TO.isdisjoint(map(_unread, problems))
+    problems += [problem for problem in between if not (problem.is_absence and hides)]
+    problems += found
+    if problems:
+        raise ContentError(problems)
+    return articles, plans
 
 
 def template_problems(

@@ -50,30 +50,31 @@ class Ledger:
 
 def ledger_of(articles: Sequence[Article]) -> Ledger:
     """Return the promises of published articles; ties of dates go by id."""
-    keepers = {name: article for article in articles for name in article.fulfils}
-    promises = [
-        Promise(
-            made.id,
-            made.text,
-            article,
-            keepers.get(made.id),
-            made.withdrawn,
-            made.answers_comment,
-        )
-        for article in articles
-        for made in article.promises
-    ]
+    promises = list(_promises(articles))
     by_age = sorted(promises, key=lambda promise: (promise.made_by.date, promise.id))
     kept = [promise for promise in by_age if promise.state == "kept"]
-    made_by = _grouped(promises, lambda promise: promise.made_by)
-    kept_by = _grouped(kept, lambda promise: promise.kept_by)
     return Ledger(
         open=tuple(promise for promise in by_age if promise.state == "open"),
         kept=tuple(sorted(kept, key=_kept_last_first)),
         withdrawn=tuple(promise for promise in reversed(by_age) if promise.state == "withdrawn"),
-        made_by=made_by,
-        kept_by=kept_by,
+        made_by=_grouped(promises, lambda promise: promise.made_by),
+        kept_by=_grouped(kept, lambda promise: promise.kept_by),
     )
+
+
+def _promises(articles: Sequence[Article]) -> Iterator[Promise]:
+    """Yield what each article promises, in order, with the article that keeps it."""
+    keepers = {name: article for article in articles for name in article.fulfils}
+    for article in articles:
+        for made in article.promises:
+            yield Promise(
+                id=made.id,
+                text=made.text,
+                made_by=article,
+                kept_by=keepers.get(made.id),
+                withdrawn=made.withdrawn,
+                answers_comment=made.answers_comment,
+            )
 
 
 def _kept_last_first(promise: Promise) -> tuple[int, str]:
@@ -100,39 +101,49 @@ def promise_problems(articles: Collection[Article]) -> Iterator[Problem]:
                 expected = f"an id of its own (docs/{made[promise.id].source} has made it)"
                 yield Problem(article.source, "promises", expected, promise.id)
             made.setdefault(promise.id, article)
-    withdrawn = {
-        promise.id for article in ordered for promise in article.promises if promise.withdrawn
-    }
-    keepers: dict[str, Article] = {}
+    yield from _fulfilment_problems(ordered, made)
     for article in ordered:
+        yield from _link_problems(article)
+
+
+def _fulfilment_problems(
+    articles: Iterable[Article], made: Mapping[str, Article]
+) -> Iterator[Problem]:
+    """Yield a problem for each promise that an article claims to keep and cannot."""
+    keepers: dict[str, Article] = {}
+    for article in articles:
         for name in dict.fromkeys(article.fulfils):
-            if complaint := _complaint(article, name, made, withdrawn, keepers):
+            if complaint := _complaint(article, name, made, keepers):
                 yield Problem(
                     article.source, "fulfils", complaint, name, is_absence=name not in made
                 )
             keepers.setdefault(name, article)
-        own = {promise.id for promise in article.promises}
-        for name in promise_links(article.body):
-            if name not in own:
-                expected = "a promise that this article makes" + near(name, own)
-                got = f"promise:{name}"
-                yield Problem(article.source, "promise link", expected, got, is_absence=True)
 
 
 def _complaint(
     article: Article,
     name: str,
-    made: dict[str, Article],
-    withdrawn: Collection[str],
-    keepers: dict[str, Article],
+    made: Mapping[str, Article],
+    keepers: Mapping[str, Article],
 ) -> str:
     """Return what was expected of a fulfilled promise, or nothing if all is well."""
     if name not in made:
         return "the id of a promise that an article makes" + near(name, made)
     if made[name] == article:
         return "the promise of another article"
-    if name in withdrawn:
+    if any(promise.withdrawn for promise in made[name].promises if promise.id == name):
         return f"a promise that is not withdrawn (see docs/{made[name].source})"
     if name in keepers:
         return f"a promise that only one article keeps (docs/{keepers[name].source} does)"
     return ""
+
+
+def _link_problems(article: Article) -> Iterator[Problem]:
+    """Yield a problem for each link of a text to a promise that its article does not make."""
+    own = {promise.id for promise in article.promises}
+    for name in promise_links(article.body):
+        if name not in own:
+            expected = "a promise that this article makes" + near(name, own)
+            yield Problem(
+                article.source, "promise link", expected, f"promise:{name}", is_absence=True
+            )

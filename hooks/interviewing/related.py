@@ -100,10 +100,15 @@ def related(
     for slug, reason in (*leads, *picked, *found):
         if slug in by_slug and slug not in unwanted:
             chosen.setdefault(slug, reason)
-    telling = sum(reason not in _VAGUE for reason in chosen.values())
-    vague = [slug for slug, reason in chosen.items() if reason in _VAGUE]
-    left_out = set(vague[max(0, _AT_LEAST - telling) :])
+    left_out = _left_out(chosen)
     return tuple(Related(by_slug[slug], chosen[slug]) for slug in chosen if slug not in left_out)
+
+
+def _left_out(chosen: Mapping[str, str]) -> set[str]:
+    """Return the slugs without a reason to give that need not fill the list."""
+    vague = [slug for slug, reason in chosen.items() if reason in _VAGUE]
+    telling = len(chosen) - len(vague)
+    return set(vague[max(0, _AT_LEAST - telling) :])
 
 
 def explain(first: Article, second: Article, articles: Collection[Article]) -> Explanation:
