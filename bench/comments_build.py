@@ -11,16 +11,15 @@ import statistics
 import sys
 import tempfile
 import time
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
 
-from babel.dates import format_date
 from mkdocs.config import load_config
 
 from interviewing.comments import threads_of
+from interviewing.day import long_date
 from interviewing.json_ld import article_data
 from interviewing.parse_article import parse_article
 from interviewing.publisher import Publisher
@@ -100,7 +99,7 @@ def measure_page(count: int) -> None:
     thread = threads_of(pages, "Promised", comments)["articles/a0/"]
     env = load_config(str(ROOT / "mkdocs.yml")).theme.get_env()
     env.autoescape = True
-    env.filters["long_date"] = cache(lambda date: format_date(date, "long", locale="en_US"))
+    env.filters["long_date"] = long_date
     template = env.get_template("partials/comments.html")
     data = env.get_template("partials/json-ld.html")
     view = ArticleView(pages[0], (), None, (), (), ())

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from babel.dates import format_date
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -37,7 +36,7 @@ from interviewing import (
 from interviewing.article import resolve
 from interviewing.asides import Asides
 from interviewing.content import Content, read_content, template_problems
-from interviewing.day import build_day
+from interviewing.day import build_day, day_of_year, long_date
 from interviewing.failures import failure
 from interviewing.letters import KINDS, letter_ids, parse_letter
 from interviewing.links import with_addresses
@@ -46,7 +45,7 @@ from interviewing.page_plans import DESIGN, LISTINGS, PagePlan, plans_of
 from interviewing.problems import ContentError
 from interviewing.publisher import Publisher, read_publisher
 from interviewing.punctuation import Punctuation
-from interviewing.read_comments import read_closed, read_comments
+from interviewing.read_comments import read_threads
 from interviewing.settings import setting_problems
 from interviewing.unmarked import Unmarked
 
@@ -256,15 +255,11 @@ def _read_threads(content: Content, config: MkDocsConfig) -> dict[str, comments.
     if not settings:
         return {}
     root = _root(config)
-    sources = [root / settings[name] if name in settings else None for name in _COMMENT_SOURCES]
-    said = read_comments(*sources)
+    database, export = (
+        root / settings[name] if name in settings else None for name in _COMMENT_SOURCES
+    )
     title, _ = LISTINGS["promised.md"]
-    closed = read_closed(*sources)
-    threads = comments.threads_of(content.articles, title, said or (), closed)
-    requests = threads[comments.REQUESTS]
-    if said and (problems := list(comments.answer_problems(content.articles, requests, said))):
-        raise ContentError(problems)
-    return threads
+    return read_threads(database, export, content.articles, title)
 
 
 def _show_problems(error: ContentError, files: Files, written: dict[str, File]) -> Content:
@@ -405,7 +400,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Let every template see the content, and escape what it prints."""
     env.autoescape = True
-    env.filters |= {"long_date": _long_date, "day_of_year": _day_of_year}
+    env.filters |= {"long_date": long_date, "day_of_year": day_of_year}
     env.policies["json.dumps_kwargs"] = {
         "ensure_ascii": False,
         "separators": (",", ":"),
@@ -580,21 +575,9 @@ def _letter(source: str, language: str, *_: Any, **__: Any) -> str:
 
 
 def _citation(article: Article, name: str) -> str | None:
-    numbers = {source.id: number for number, source in enumerate(article.sources, start=1)}
-    if name not in numbers:
-        return None
-    return _render("partials/citation.html", id=name, number=numbers[name])
+    number = article.source_numbers.get(name)
+    return _render("partials/citation.html", id=name, number=number) if number else None
 
 
 def _render(template: str, **context: Any) -> str:
     return _build.env.get_template(template).render(**context).strip()
-
-
-@cache
-def _long_date(date: dt.date) -> str:
-    return format_date(date, "long", locale="en_US")
-
-
-@cache
-def _day_of_year(date: dt.date) -> str:
-    return format_date(date, "MMMM d", locale="en_US")

@@ -16,7 +16,7 @@ from interviewing.markdown import link_targets, plain_text, prose
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from interviewing.letters import Letter
 
@@ -149,6 +149,11 @@ class Article:
     def summary(self) -> str:
         """Return its description, or else how its text begins, or else its title."""
         return self.description or _excerpt(self.body) or self.title
+
+    @cached_property
+    def source_numbers(self) -> Mapping[str, int]:
+        """Return the numbers of its sources, from 1, by their ids."""
+        return {source.id: number for number, source in enumerate(self.sources, start=1)}
 
     @cached_property
     def linked(self) -> frozenset[str]:

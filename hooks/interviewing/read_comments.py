@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import nh3
 
 from interviewing import fields
-from interviewing.comments import Comment
+from interviewing.comments import REQUESTS, Comment, answer_problems, threads_of
 from interviewing.problems import ContentError, Problem, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
+
+    from interviewing.article import Article
+    from interviewing.comments import Thread
 
 T = TypeVar("T")
 
@@ -39,6 +42,21 @@ _CLEANER = nh3.Cleaner(
 )
 _BLOCK_END = re.compile(r"</(?:p|li|pre|blockquote)>|<br>")
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
+
+
+def read_threads(
+    database: Path | None, export: Path | None, articles: Collection[Article], requests_title: str
+) -> dict[str, Thread]:
+    """Return what was said of each article and of requests, by the addresses of their pages.
+
+    The database goes first. Raises ContentError where neither can be understood, or where a promise
+    answers a comment that was never approved.
+    """
+    said = read_comments(database, export)
+    threads = threads_of(articles, requests_title, said or (), read_closed(database, export))
+    if said and (problems := list(answer_problems(articles, threads[REQUESTS], said))):
+        raise ContentError(problems)
+    return threads
 
 
 def read_comments(database: Path | None, export: Path | None) -> tuple[Comment, ...] | None:
