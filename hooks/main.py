@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
 import rss_plugin
+import site_files
 from article_page import ArticlePage, renderer_of, surroundings
 from interviewing import (
     assets,
@@ -133,10 +134,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     with _stopped_by(ValueError, ContentError, assets.AssetError):
         today = build_day(os.environ)
         rss = config.plugins.get("rss")
-        found = setting_problems(config, rss and rss.config, _own_files(config))
+        found = setting_problems(config, rss and rss.config, site_files.theme_files(config))
         publisher = read_publisher(config, config.theme["language"], found)
-        made = assets.prepare(_theme(config) / assets.FOLDER, _base(config))
-    _build = Build(today, publisher, config.theme.get_env(), made, _templates(config))
+        made = assets.prepare(site_files.theme(config) / assets.FOLDER, site_files.base(config))
+    _build = Build(today, publisher, config.theme.get_env(), made, site_files.templates(config))
     _build.env.autoescape = True
     for extension in (Punctuation, Unmarked, Asides):
         config.markdown_extensions.append(f"{extension.__module__}:{extension.__name__}")
@@ -157,11 +158,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         content = _show_problems(error, files, written)
     _build.matches = views.matches_of(content)
     _relate(content)
-    _place_articles(written, config)
-    _hide_unpublished(written)
+    site_files.place_articles(content.articles, written, config)
+    site_files.hide_unpublished(content.hidden, _build.pages, written)
     _add_pages(written, files, config)
-    _leave_out_theme(files, config)
-    _place_assets(files, config)
+    site_files.leave_out_theme(files, config)
+    site_files.place_assets(_build.assets, files, config)
     return files
 
 
@@ -184,7 +185,7 @@ def _read(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> Co
     _build.photographs = pictures.pictures_of(
         content.articles, lambda source: written[source].content_bytes
     )
-    _clear_photographs(written, files, config)
+    site_files.clear_photographs(written, files, site_files.root(config) / _PHOTOGRAPHS, config)
     return content
 
 
@@ -192,22 +193,6 @@ def _content(found: Iterable[Problem] = ()) -> Content:
     drafts = bool(os.environ.get("DRAFTS"))
     found = [*found, *template_problems(_build.sources, _build.templates)]
     return read_content(_build.sources, _build.names, _build.today, drafts=drafts, found=found)
-
-
-def _clear_photographs(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> None:
-    """Publish no JPEG as the camera wrote it: feeds and texts show the file itself."""
-    taken = {
-        path: file.content_bytes
-        for path, file in written.items()
-        if path.lower().endswith(pictures.FROM_CAMERAS)
-    }
-    for path, content in pictures.cleared(taken, _root(config) / _PHOTOGRAPHS).items():
-        files.remove(written[path])
-        files.append(File.generated(config, path, content=content))
-
-
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent
 
 
 def _relate(content: Content) -> None:
@@ -254,7 +239,7 @@ def _read_threads(content: Content, config: MkDocsConfig) -> dict[str, comments.
     settings = config.extra.get("comments")
     if not settings:
         return {}
-    root = _root(config)
+    root = site_files.root(config)
     database, export = (
         root / settings[name] if name in settings else None for name in _COMMENT_SOURCES
     )
@@ -275,22 +260,6 @@ def _show_problems(error: ContentError, files: Files, written: dict[str, File]) 
     return read_content({}, written, _build.today)
 
 
-def _place_articles(written: Mapping[str, File], config: MkDocsConfig) -> None:
-    """Give each article its address, and a page of our own."""
-    for article in _build.content.articles:
-        file = written[article.source]
-        file.dest_uri, file.url = f"{article.url}index.html", article.url
-        ArticlePage(None, file, config)  # by itself, it becomes the file's page
-
-
-def _hide_unpublished(written: Mapping[str, File]) -> None:
-    """Leave out drafts, articles of coming days, and introductions to pages that are not there."""
-    for path, file in written.items():
-        introduces = path.startswith(("tags/", "series/")) and path.endswith(".md")
-        if path in _build.content.hidden or (introduces and path not in _build.pages):
-            file.inclusion = InclusionLevel.EXCLUDED
-
-
 def _add_pages(written: Mapping[str, File], files: Files, config: MkDocsConfig) -> None:
     """Add the pages that nobody wrote a file for, and those at old addresses."""
     for path in sorted(_build.pages.keys() - written.keys() - {DESIGN}):
@@ -298,44 +267,6 @@ def _add_pages(written: Mapping[str, File], files: Files, config: MkDocsConfig) 
     for redirect in _build.content.redirects:
         text = _render("redirect.html", site_url=config.site_url, redirect=redirect)
         files.append(File.generated(config, redirect.path, content=text))
-
-
-def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
-    """Keep Material's own styles and scripts out of the site, which has its own."""
-    ours = {config.docs_dir, config.theme.custom_dir, None}
-    for file in list(files):
-        if file.src_dir not in ours:
-            files.remove(file)
-
-
-def _place_assets(files: Files, config: MkDocsConfig) -> None:
-    """Put what was made of styles, scripts and fonts in their place."""
-    sources = {f"{assets.FOLDER}/{name}" for name in _build.assets.contents}
-    for file in list(files):
-        if file.src_dir == config.theme.custom_dir and file.src_uri in sources:
-            files.remove(file)
-    for name, content in _build.assets.contents.items():
-        files.append(File.generated(config, _build.assets.path(name), content=content))
-
-
-def _own_files(config: MkDocsConfig) -> set[str]:
-    return {path.relative_to(_theme(config)).as_posix() for path in _theme(config).rglob("*.*")}
-
-
-def _templates(config: MkDocsConfig) -> set[str]:
-    ours = {path for path in _own_files(config) if path.endswith(".html")}
-    return ours | {
-        path.name for folder in config.theme.dirs for path in Path(folder).glob("*.html")
-    }
-
-
-def _theme(config: MkDocsConfig) -> Path:
-    return Path(config.theme.custom_dir or "")
-
-
-def _base(config: MkDocsConfig) -> str:
-    """Return the path below which the site stands, with slashes at both ends."""
-    return urlsplit(config.site_url or "/").path.rstrip("/") + "/"
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -447,7 +378,7 @@ def _article_context(view: views.ArticleView, page: Page) -> dict[str, Any]:
 
 def _card(page: Page, plan: PagePlan | None, config: MkDocsConfig) -> cards.Card:
     view = _build.views.get(page.file.src_uri)
-    drawing = _theme(config) / _CARD_DRAWING
+    drawing = site_files.theme(config) / _CARD_DRAWING
     if view and view.article.image:
         drawing = Path(config.docs_dir, view.article.image_source)
     kicker = plan.kicker if plan else ""
@@ -479,18 +410,18 @@ on_post_build = CombinedEvent(_before_the_plugin, _after_the_plugin)  # type: ig
 
 def _write_cards(config: MkDocsConfig) -> None:
     """Write the picture of each page for where it is shared, and the mark of the site."""
-    folder = _root(config) / _CARDS
-    theme = _theme(config)
+    folder = site_files.root(config) / _CARDS
+    theme = site_files.theme(config)
     palette = cards.palette_of((theme / _TOKENS).read_text(encoding="utf-8"))
     for url, card in _build.cards.items():
         with _stopped_by(cards.CardError):
             data = cards.card_png(card, palette, folder)
-        _write(config, f"{url}{cards.FILE}", data)
+        site_files.write(config, f"{url}{cards.FILE}", data)
         address = _build.publisher.url(f"{url}{cards.FILE}")
         _build.thumbnails[url] = feeds.Thumbnail(address, cards.WIDTH, cards.HEIGHT, len(data))
     mark = (theme / config.theme["favicon"]).read_text(encoding="utf-8")
     for name, data in icons.icon_files(mark).items():
-        _write(config, name, data)
+        site_files.write(config, name, data)
 
 
 def _hand_over(config: MkDocsConfig) -> None:
@@ -511,8 +442,8 @@ def _write_atom(config: MkDocsConfig) -> None:
         *atom.comment_feeds(_build.threads, publisher),
     ]
     for feed in written:
-        _write(config, feed.path, atom.render(feed, publisher))
-    _write(config, atom.OPML, atom.render_opml(written, publisher))
+        site_files.write(config, feed.path, atom.render(feed, publisher))
+    site_files.write(config, atom.OPML, atom.render_opml(written, publisher))
 
 
 def _list_threads(config: MkDocsConfig) -> None:
@@ -523,19 +454,19 @@ def _list_threads(config: MkDocsConfig) -> None:
         "name": _build.publisher.name,
         "url": _build.publisher.site_url,
         "icon": f"/{config.theme['favicon']}",
-        "stylesheets": [_base(config) + _build.assets.path(name) for name in _STYLES],
-        "fonts": [_base(config) + _build.assets.path(name) for name in _FONTS],
+        "stylesheets": [site_files.base(config) + _build.assets.path(name) for name in _STYLES],
+        "fonts": [site_files.base(config) + _build.assets.path(name) for name in _FONTS],
     }
-    _write(config, f"{_COMMENTS}/threads.json", comments.allow_list(_build.threads, site))
+    site_files.write(config, f"{_COMMENTS}/threads.json", comments.allow_list(_build.threads, site))
 
 
 def _write_photographs(config: MkDocsConfig) -> None:
     """Write each photograph in every size."""
-    folder = _root(config) / _PHOTOGRAPHS
+    folder = site_files.root(config) / _PHOTOGRAPHS
     for source, picture in _build.photographs.items():
         content = Path(config.docs_dir, source).read_bytes()
         for size in picture.sizes:
-            _write(config, size.path, pictures.rendered(content, size, folder))
+            site_files.write(config, size.path, pictures.rendered(content, size, folder))
 
 
 def _write_policy(config: MkDocsConfig) -> None:
@@ -543,7 +474,7 @@ def _write_policy(config: MkDocsConfig) -> None:
     made = policy.content_policy(
         scripts=[_build.assets.text(_INLINE_SCRIPT)], styles=[_build.assets.text(_INLINE_STYLE)]
     )
-    _write(config, policy.FILE, policy.caddy_header(made))
+    site_files.write(config, policy.FILE, policy.caddy_header(made))
 
 
 def _index_pages(config: MkDocsConfig) -> None:
@@ -551,16 +482,6 @@ def _index_pages(config: MkDocsConfig) -> None:
     if not _is_preview:
         with _stopped_by(search.SearchError):
             search.Indexing(Path(config.site_dir), _build.content).finish()
-
-
-def _write(config: MkDocsConfig, name: str, content: str | bytes) -> None:
-    path = Path(config.site_dir, name)
-    data = content.encode() if isinstance(content, str) else content
-    try:
-        path.write_bytes(data)
-    except FileNotFoundError:  # asking beforehand would cost more: most folders are there
-        path.parent.mkdir(parents=True)
-        path.write_bytes(data)
 
 
 def on_build_error(*, error: Exception) -> None:
