@@ -61,7 +61,7 @@ tags: [R&D, a < b, <script>, "]]>", emoji 🎉, Zürich, 'it''s "so"', שלום]
 takeaways: ['Say <no> & mean it ]]>']
 promises: [{id: a-sequel, text: 'a <sequel> & more'}, {id: never, text: nothing, withdrawn: 'no <time>'}, {id: one-day, text: 'one <day>'}]
 image: {src: images/ä&b.svg, alt: 'A "door" & <a> ]]> wall', credit: Drawn & <made>, licence: CC BY 4.0}
-sources: [{id: one, title: 'A & <b>', publisher: 'P & Q', kind: opinion, url: 'https://example.org/?a=1&b=<2>', note: n < 1}]
+sources: [{id: one, title: 'A & <b>', publisher: 'P & Inc.', kind: opinion, url: 'https://example.org/?a=1&b=<2>', note: n < 1}]
 changes: [{date: 2026-11-20, text: "Added <b> & ]]>"}]
 ---
 A [sister](zürich.md#part-two), a claim[^one], ]]> and <b>bold</b> text.
@@ -467,7 +467,7 @@ def test_an_item_holds_all_of_its_article(site: Path) -> None:
         "What changed",
     ]
     assert "Say <no> & mean it ]]>" in content.text
-    assert content.ol.li.text.split("\n") == ["A & <b>, P & Q.", "Opinion. n < 1"]
+    assert content.ol.li.text.split("\n") == ["A & <b>, P & Inc.", "Opinion. n < 1"]
     assert content.ol.a["href"] == "https://example.org/?a=1&b=%3C2%3E"
     assert content.sup.a["href"] == f"{SITE_URL}articles/rock-and-roll/#source-one"
     last = content.hr.find_next_siblings("p")
