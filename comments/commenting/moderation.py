@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.core import signing
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from commenting import life, mails
 from commenting.answers import Refused, fields_of
 from commenting.models import Comment, State
+from commenting.pages import page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -30,13 +30,14 @@ def moderate(request: HttpRequest, key: str) -> HttpResponse:
         if not state:
             raise Refused(HTTPStatus.BAD_REQUEST, "Press one of the buttons.")
         comment = life.decide(comment, state)
-    context = {
-        "comment": comment,
-        "title": mails.title_of(comment),
-        "place": mails.path_of(comment),
-        "is_done": request.method == "POST",
-    }
-    return render(request, "commenting/moderate.html", context)
+    return page(
+        request,
+        "moderate",
+        comment=comment,
+        title=mails.title_of(comment),
+        place=mails.path_of(comment),
+        is_done=request.method == "POST",
+    )
 
 
 def _comment_of(key: str) -> Comment:

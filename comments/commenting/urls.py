@@ -5,20 +5,20 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from commenting import moderation, views
+from commenting import mailed, moderation, own, views
 
 _READERS = [
     path("token/", views.token, name="token"),
     path("preview/", views.preview, name="preview"),
     path("post/", views.post, name="post"),
-    path("mine/", views.mine, name="mine"),
-    path("<int:number>/edit/", views.edit, name="edit"),
-    path("<int:number>/delete/", views.delete, name="delete"),
-    path("<int:number>/link/", views.link, name="link"),
-    path("confirm/<str:key>/", views.confirm, name="confirm"),
-    path("change/<str:key>/", views.change, name="change"),
-    path("unsubscribe/<str:key>/", views.unsubscribe, name="unsubscribe"),
-    path("silence/<str:key>/", views.silence, name="silence"),
+    path("mine/", own.mine, name="mine"),
+    path("<int:number>/edit/", own.edit, name="edit"),
+    path("<int:number>/delete/", own.delete, name="delete"),
+    path("<int:number>/link/", own.link, name="link"),
+    path("confirm/<str:key>/", mailed.confirm, name="confirm"),
+    path("change/<str:key>/", mailed.change, name="change"),
+    path("unsubscribe/<str:key>/", mailed.unsubscribe, name="unsubscribe"),
+    path("silence/<str:key>/", mailed.silence, name="silence"),
     path("moderate/<str:key>/", moderation.moderate, name="moderate"),
 ]
 urlpatterns = [
