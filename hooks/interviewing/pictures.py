@@ -29,6 +29,7 @@ _FORMATS = {
     "webp": {"quality": 76, "method": 6},
     "jpeg": {"quality": 78, "optimize": True, "progressive": True},
 }
+_FALLBACK = "jpeg"
 _SVG = "http://www.w3.org/2000/svg"
 _VERSION = 1  # counts changes of the above, which make every file anew
 
@@ -56,16 +57,21 @@ class Picture:
 
     @property
     def sources(self) -> dict[str, tuple[Size, ...]]:
-        """Return the sizes by format, the smallest files first."""
-        return {
-            name: tuple(size for size in self.sizes if size.format == name) for name in _FORMATS
-        }
+        """Return, by format, what browsers may choose before a JPEG, the smallest files first."""
+        return {name: self._of_format(name) for name in _FORMATS if name != _FALLBACK}
+
+    @property
+    def jpegs(self) -> tuple[Size, ...]:
+        """Return the sizes in the format that every browser knows."""
+        return self._of_format(_FALLBACK)
 
     @property
     def fallback(self) -> Size:
         """Return what a browser shows that chooses nothing: the middle JPEG."""
-        jpegs = self.sources["jpeg"]
-        return jpegs[len(jpegs) // 2]
+        return self.jpegs[len(self.jpegs) // 2]
+
+    def _of_format(self, name: str) -> tuple[Size, ...]:
+        return tuple(size for size in self.sizes if size.format == name)
 
 
 def picture_of(source: str, content: bytes) -> Picture:
