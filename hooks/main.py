@@ -289,18 +289,8 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     dates = [date for date in (plan and plan.updated, page.meta.get("updated")) if date]
     page.update_date = max(map(str, dates), default="")
     if view := _build.views.get(source):
-        article = view.article
-        # What the RSS plugin reads.
-        page.meta = {
-            "title": article.title,
-            "description": article.summary,
-            "template": "article.html",
-            "tags": list(article.tags),
-            "date": article.date,
-            "updated": article.updated,
-        }
-        text = replace_promise_links(_linked(page, article.body, files), view.promise_link)
-        return replace_citations(text, lambda name: _citation(article, name))
+        text = replace_promise_links(_linked(page, view.article.body, files), view.promise_link)
+        return replace_citations(text, lambda name: _citation(view.article, name))
     return _linked(page, markdown, files)
 
 
