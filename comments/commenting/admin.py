@@ -28,7 +28,7 @@ from commenting.models import (
     Policy,
     State,
 )
-from commenting.posting import digest_of
+from commenting.words import digest_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from commenting import life, limits, mails, questions, spam, stamps, threads, words
+from commenting import judging, life, limits, mails, questions, spam, stamps, threads, words
 from commenting.answers import Refused
-from commenting.identity import browser_of, digest
+from commenting.identity import browser_of
 from commenting.markup import render
 from commenting.models import Comment, State
 from commenting.network import address_of, network_of
@@ -108,7 +108,7 @@ def take(form: CommentForm, thread: Thread, writer: Writer) -> Comment:
         raise Refused(HTTPStatus.BAD_REQUEST, warnings=regrets)
     comment = _written(values, thread, writer)
     comment.stamp = stamp.number
-    verdict = judge(comment, rules, values["homepage"], stamp.seconds)
+    verdict = judging.verdict_on(comment, rules, values["homepage"], stamp.seconds)
     try:
         return _store(comment, verdict, rules)
     except IntegrityError:
@@ -123,7 +123,7 @@ def _written(values: Mapping[str, Any], thread: Thread, writer: Writer) -> Comme
         name=values["name"],
         text=values["text"],
         html=render(values["text"]),
-        digest=digest_of(values["text"]),
+        digest=words.digest_of(values["text"]),
         email=values["email"],
         browser=writer.browser,
         address=writer.address,
@@ -156,7 +156,7 @@ def _store(comment: Comment, verdict: spam.Verdict, rules: Rules) -> Comment:
 def _decide(comment: Comment, verdict: spam.Verdict, rules: Rules, said: Iterable[Said]) -> None:
     """Keep what speaks against a comment, and what follows from it."""
     comment.score, comment.reasons = verdict.score, list(verdict.reasons)
-    comment.state = first_state(comment, rules, said)
+    comment.state = judging.first_state(comment, rules, said)
     if comment.state == State.APPROVED:
         comment.decided = comment.created
 
@@ -167,14 +167,16 @@ def take_again(comment: Comment, name: str, text: str) -> Comment:
     What was spam stays so, as the trap that it fell into is not in its words; and what a
     moderator refused is not published by changing it.
     """
-    comment.name, comment.text, comment.digest = name, text, digest_of(text)
+    comment.name, comment.text, comment.digest = name, text, words.digest_of(text)
     rules = questions.rules()
-    verdict = judge(comment, rules)
+    verdict = judging.verdict_on(comment, rules)
     values = {"score": verdict.score, "reasons": list(verdict.reasons)}
     comment.score = verdict.score
     was = State(comment.state)
     said = questions.said_before(comment.browser, None, "")
-    state = was if was in {State.SPAM, State.REJECTED} else first_state(comment, rules, said)
+    state = (
+        was if was in {State.SPAM, State.REJECTED} else judging.first_state(comment, rules, said)
+    )
     values |= {"name": name, "text": text, "digest": comment.digest}
     changed = life.revise(comment, state, **values)
     if state == State.PENDING != was:
@@ -195,50 +197,3 @@ def _is_same(comment: Comment, other: Said) -> bool:
     is_recent = other.created > comment.created - questions.MONTH
     place = (other.thread, other.browser, other.digest)
     return is_recent and place == (comment.thread, comment.browser, comment.digest)
-
-
-def judge(
-    comment: Comment, rules: Rules, homepage: str = "", seconds: float = 60.0
-) -> spam.Verdict:
-    """Return how much a comment looks like spam; never so for a moderator's."""
-    if comment.is_moderator:
-        return spam.Verdict(0, ())
-    repeats = 0
-    if len(comment.text) >= spam.LONG_ENOUGH:
-        repeats = questions.repeats(comment.digest, comment.pk)
-    said = f"{comment.name}\n{comment.text}"
-    blocked = spam.blocked_words(said, rules.words)
-    return spam.judge(
-        spam.Evidence(comment.text, comment.name, homepage, seconds, repeats, blocked)
-    )
-
-
-def first_state(comment: Comment, rules: Rules, said: Iterable[Said]) -> State:
-    """Return whether a comment is published, held or spam, before anybody has read it."""
-    if comment.is_moderator:
-        return State.APPROVED
-    if comment.score >= spam.SPAM:
-        return State.SPAM
-    if comment.score >= spam.HOLD or rules.holds_all:
-        return State.PENDING
-    is_known = any(_makes_known(each, comment) for each in said)
-    return State.APPROVED if is_known else State.PENDING
-
-
-def _makes_known(other: Said, comment: Comment) -> bool:
-    """Return whether this is a comment of the same browser that a moderator has approved.
-
-    Anybody can give any email address, so one is known only where this browser's earlier comment
-    had it and its owner confirmed it.
-    """
-    if not comment.browser or (other.browser, other.state) != (comment.browser, State.APPROVED):
-        return False
-    is_another = other.id != comment.pk
-    return is_another and (
-        not comment.email or bool(other.email == comment.email and other.confirmed)
-    )
-
-
-def digest_of(text: str) -> str:
-    """Return what two texts share that differ in case, spaces and marks only."""
-    return digest("words", "".join(filter(str.isalnum, text.casefold())))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
+from commenting.identity import digest
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -50,6 +52,11 @@ def regrets(text: str, employer: str) -> Iterator[str]:
         yield f"This has an email address, {found[0]}, which everybody could read and write to."
     if found := _PHONE.search(text):
         yield f"This seems to have a phone number, {found[0].strip()}, which everybody could call."
+
+
+def digest_of(text: str) -> str:
+    """Return what two texts share that differ in case, spaces and marks only."""
+    return digest("words", "".join(filter(str.isalnum, text.casefold())))
 
 
 def _names(text: str, employer: str) -> bool:

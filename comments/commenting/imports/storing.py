@@ -9,7 +9,7 @@ from django.db import transaction
 from commenting import life
 from commenting.markup import render
 from commenting.models import Comment, State
-from commenting.posting import digest_of
+from commenting.words import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
