@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import CHROMIUM_OPTIONS
-from pages import PAGES
+from pages import PAGES, WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,8 +88,7 @@ def _with_scrollbars(browser: Browser) -> Iterator[Browser]:
     other.close()
 
 
-# The columns of a table fit all of its rows, and so move while rows come: privacy begins with one.
-@pytest.mark.parametrize("name", sorted(PAGES.keys() - {"privacy", "lost", "offline"}))
+@pytest.mark.parametrize("name", sorted(PAGES.keys() - WHOLE))
 def test_nothing_moves_while_a_page_arrives_in_pieces(
     with_scrollbars: Browser, slow_site: str, name: str, width: int
 ) -> None:
