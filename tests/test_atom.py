@@ -301,6 +301,12 @@ def test_the_list_of_feeds_can_be_imported(site: Path) -> None:
     assert outlines[0].get("text") == HOSTILE
 
 
+def test_the_list_of_feeds_has_no_archives(real_site: Path) -> None:
+    listed = etree.parse(real_site / "subscribe/feeds.opml").findall("body/outline")
+    assert [*real_site.glob("atom-*.xml")]
+    assert [each.get("xmlUrl") for each in listed if "/atom-" in (each.get("xmlUrl") or "")] == []
+
+
 def test_every_address_in_every_feed_answers(real_site: Path, site_url: str) -> None:
     feeds = [*paths(real_site), *RSS, *JSON, "subscribe/feeds.opml"]
     # Addresses stand in XML, in HTML in XML, and in JSON.

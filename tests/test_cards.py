@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from conftest import ROOT
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from interviewing import cards, icons
-from interviewing.typesetting import Box, Typeface, fit
+from interviewing.typesetting import BASELINE, Box, Typeface, fit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +20,7 @@ TOKENS = (ROOT / "overrides/assets/stylesheets/tokens.css").read_text()
 PALETTE = cards.palette_of(TOKENS)
 DRAWING = ROOT / "overrides/assets/images/card.svg"
 SERIF = Typeface(ROOT / "hooks/fonts/newsreader.ttf")
+SANS = ROOT / "hooks/fonts/source-sans-3.ttf"
 BOX = Box((100, 80, 60), width=1000, height=220, leading=1.06)
 
 
@@ -71,6 +72,14 @@ class TestLines:
     def test_letters_are_kerned(self) -> None:
         apart = SERIF.width("T", 100) + SERIF.width("o", 100)
         assert SERIF.width("To", 100) < apart - 5
+
+    @pytest.mark.parametrize("text", ["j", "nj", "no"])
+    def test_letters_stand_where_pillow_would_set_them(self, text: str) -> None:
+        font = ImageFont.truetype(SANS, 84, layout_engine=ImageFont.Layout.BASIC)
+        line = Image.new("L", (300, 168))
+        at = (0, round(84 * BASELINE))
+        ImageDraw.Draw(line).text(at, text, fill=255, font=font, anchor="ls")
+        assert Typeface(SANS).mask(text, 84).getbbox() == line.getbbox()
 
     def test_accents_that_the_font_lacks_go_and_so_does_what_has_no_letter(self) -> None:
         assert cards.printable("Résumé, Ståle 🎉 日本", SERIF) == "Résumé, Stale"
