@@ -115,7 +115,7 @@ def test_what_has_a_hash_in_its_name_is_kept_for_ever(deployed: str, real_site: 
     pieces = [path for path in real_site.glob("pagefind/*/*") if path.suffix.startswith(".pf")]
     assert {cached(path) for path in [*assets, *pieces]} == {forever}
     assert cached(real_site / "index.html") == "no-cache"
-    assert cached(real_site / "pagefind/pagefind.js") == "no-cache"
+    assert cached(real_site / "pagefind/pagefind-entry.json") == "no-cache"
     assert cached(real_site / "assets/images/lost.svg") == "public, max-age=86400"
 
 
@@ -160,6 +160,13 @@ def test_a_piece_of_the_search_index_is_smaller_in_brotli(deployed: str, real_si
     assert headers["Content-Encoding"] == "br"
     assert len(body) < piece.stat().st_size
     assert brotli.decompress(body) == gzip.decompress(piece.read_bytes())
+
+
+def test_the_finder_alone_may_compile_webassembly(deployed: str, real_site: Path) -> None:
+    for path in real_site.glob("assets/v-*/javascripts/*.js"):
+        _, headers, _ = get(f"{deployed}/{path.relative_to(real_site).as_posix()}")
+        (policy,) = headers.get_all("Content-Security-Policy", [])
+        assert ("wasm-unsafe-eval" in policy) == (path.name == "finder.js")
 
 
 def test_a_missing_page_is_the_sites_own(deployed: str, real_site: Path) -> None:

@@ -511,7 +511,12 @@ class TestMistakes:
     @pytest.mark.parametrize(
         "alias",
         [
-            *("/404.html", "/sitemap.xml", "/feed_rss_created.xml/x/", "/pagefind/pagefind.js"),
+            *(
+                "/404.html",
+                "/sitemap.xml",
+                "/feed_rss_created.xml/x/",
+                "/pagefind/pagefind-entry.json",
+            ),
             *("/assets/images/favicon.svg", "/assets/"),
         ],
     )

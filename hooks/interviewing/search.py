@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 import re
 import signal
 import subprocess
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import cbor2
 from pagefind_bin import get_executable  # type: ignore[import-untyped]  # no py.typed
+
+from interviewing.search_index import rewrite_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
 
 FOLDER = "pagefind"
 NAMES = f"{FOLDER}/names.json"
-# Its ready-made dialogs, and the words of languages that this site is not written in.
-_UNUSED = ("*-ui.*", "*-highlight.js", "wasm.unknown.*")
-_SIGNATURE = b"pagefind_dcd"  # before the CBOR in each of its files
+# Its scripts, as overrides/assets/javascripts/engine.js does what this site needs of them, and the
+# words of languages that this site is not written in.
+_UNUSED = ("pagefind*.js", "pagefind*.css", "wasm.unknown.*")
 _NOT_TEXT = ".iv-cite"
 _SHORTEST_WORD = 3  # letters; in a shorter one, a slip makes another word
 _WORD = re.compile(r"[^\W\d_]+")
@@ -74,7 +73,7 @@ def _finish(site: Path, known: dict[str, list[str]]) -> None:
     for pattern in _UNUSED:
         for path in (site / FOLDER).glob(pattern):
             path.unlink()
-    _order_filters(site / FOLDER)
+    rewrite_index(site / FOLDER)
     names = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     (site / NAMES).write_text(names, encoding="utf-8")
 
@@ -94,44 +93,3 @@ def known_names(content: Content) -> dict[str, list[str]]:
 def _words(texts: Iterable[str]) -> set[str]:
     found = {word for text in texts for word in _WORD.findall(text.lower())}
     return {word for word in found if len(word) >= _SHORTEST_WORD}
-
-
-def _order_filters(folder: Path) -> None:
-    """Put filters in order, and name them anew by their content.
-
-    Pagefind 1.5 writes them in the random order of a hash map, each time under other names.
-    """
-    (meta,) = folder.glob("*.pf_meta")
-    version, pages, words, filters, *rest = _unpacked(meta)
-    renamed = []
-    for name, file in sorted(filters):
-        path = folder / "filter" / f"{file}.pf_filter"
-        key, values = _unpacked(path)
-        content = _packed([key, sorted(values)])
-        path.unlink()
-        new = f"{_language(file)}_{_digest(content)[:7]}"
-        path.with_stem(new).write_bytes(content)
-        renamed.append([name, new])
-    content = _packed([version, pages, words, renamed, *rest])
-    meta.unlink()
-    old = meta.stem.removeprefix("pagefind.")
-    new = f"{_language(old)}_{_digest(content)[:10]}"
-    (folder / f"pagefind.{new}.pf_meta").write_bytes(content)
-    entry = folder / "pagefind-entry.json"
-    entry.write_text(entry.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-
-
-def _language(name: str) -> str:
-    return name.rpartition("_")[0]
-
-
-def _unpacked(path: Path) -> Any:
-    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))
-
-
-def _packed(data: Any) -> bytes:
-    return gzip.compress(_SIGNATURE + cbor2.dumps(data), mtime=0)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
