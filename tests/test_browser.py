@@ -329,6 +329,23 @@ def test_search_can_be_narrowed_to_a_tag(page: Page) -> None:
     expect(titles).to_have_count(before)
 
 
+def test_search_shows_more_pages_when_asked(page: Page) -> None:
+    page.goto("/")
+    titles = search(page, "interview")
+    status = page.get_by_role("dialog").get_by_role("status")
+    expect(status).to_contain_text("the first 6 below")
+    first = titles.all_text_contents()
+    more = page.get_by_role("dialog").get_by_role("button", name="More pages")
+    more.press("Enter")
+    expect(status).to_contain_text("the first 12 below")
+    assert titles.all_text_contents()[:6] == first
+    expect(page.locator(".iv-search__page").nth(6)).to_be_focused()
+    page.get_by_role("searchbox").fill("zyzzyva")
+    expect(more).to_be_hidden()
+    page.get_by_role("searchbox").fill("interview")
+    expect(titles).to_have_count(6)
+
+
 def test_search_with_words_that_never_meet_finds_the_most_of_them(page: Page) -> None:
     page.goto("/")
     expect(search(page, "flake zyzzyva deadlines").first).to_be_visible()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from interviewing.search_index import place_of, plain_words, unaccented
+from interviewing.search_index import parts_of, place_of, plain_words, unaccented
 
 if TYPE_CHECKING:
     from interviewing.search_index import Pages
@@ -40,6 +40,20 @@ def test_a_plain_word_stands_in_the_piece_where_it_is_looked_for() -> None:
 
 def test_a_piece_may_lose_all_its_words() -> None:
     assert plain_words({0: {"a": []}, 1: {"é": []}}, ["a", "é"])[1] == {}
+
+
+def test_a_part_has_few_words_and_few_places() -> None:
+    rare: dict[str, Pages] = {f"rare{number:03}": [(1, [number])] for number in range(100)}
+    common: dict[str, Pages] = {word: [(1, [*range(1000)])] for word in ("to", "too", "two")}
+    parts = [[word for word, _ in part] for part in parts_of(rare | common)]
+    assert [len(part) for part in parts] == [64, 37, 1, 1]
+    assert [word for part in parts for word in part] == [*rare, *common]
+
+
+def test_the_only_part_of_a_small_piece_is_the_piece() -> None:
+    piece: dict[str, Pages] = {"a": [(1, [*range(5000)])]}
+    assert [*parts_of(piece)] == [[*piece.items()]]
+    assert not [*parts_of({})]
 
 
 @pytest.mark.parametrize(("word", "place"), [("a", 0), ("b", 0), ("c", 0), ("d", 1), ("é", 1)])

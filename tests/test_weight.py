@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import BuildSite
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Request
 
 LARGEST_WINDOW = 10 * 1460  # bytes that a server sends before the first is acknowledged
 
@@ -157,6 +157,27 @@ def test_without_scripts_the_systems_scheme_is_followed(
         brightness.append(int(color.removeprefix("rgb(").split(",")[0]))
     assert all((each > 200) == (scheme == "light") for each in brightness)
     context.close()
+
+
+def test_the_search_keeps_to_its_budget(phone: BrowserContext, real_site: Path) -> None:
+    page = phone.new_page()
+    page.goto("/privacy/")
+    page.wait_for_load_state("networkidle")
+    finished: list[Request] = []  # the workers' too
+
+    def note(request: Request) -> None:
+        finished.append(request)
+
+    page.on("requestfinished", note)
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("searchbox").fill("offer")
+    page.locator(".iv-search__page").first.wait_for()
+    sizes = {each.url.rpartition("/")[2]: each.sizes()["responseBodySize"] for each in finished}
+    code = {name: size for name, size in sizes.items() if name.endswith((".js", ".pagefind"))}
+    assert {"search.js", "finder.js", "engine.js", "wasm.en.pagefind"} < code.keys()
+    assert 50_000 < sum(code.values()) <= 60_000, code
+    rest = sum(sizes.values()) - sum(code.values())
+    assert 0 < rest <= 1_000 * len([*real_site.glob("articles/*/index.html")]), sizes
 
 
 def test_what_the_reader_points_at_is_fetched_ahead(browser: Browser, deployed: str) -> None:

@@ -24,7 +24,7 @@ NAMES = f"{FOLDER}/names.json"
 # Its scripts, as overrides/assets/javascripts/engine.js does what this site needs of them, and the
 # words of languages that this site is not written in.
 _UNUSED = ("pagefind*.js", "pagefind*.css", "wasm.unknown.*")
-_NOT_TEXT = ".iv-cite"
+_NOT_TEXT = ".iv-cite, .iv-sources"
 _SHORTEST_WORD = 3  # letters; in a shorter one, a slip makes another word
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 import cbor2
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     # The pages that have a word: their numbers, each with places, and weights below zero.
     Pages = Sequence[tuple[int, list[int]]]
 
 _SIGNATURE = b"pagefind_dcd"  # before the CBOR in each of its files
+# Of a small site, Pagefind makes pieces of several hundred words, to look for one.
+_MOST_WORDS, _MOST_PLACES = 64, 1_500
+_SHORT, _LONG = 0x98, 0x99  # arrays whose length has one byte, or two, in CBOR
 # A pair that begins with a word of which a letter may have an accent. To read all of the pieces,
 # and write them anew, would cost a tenth of a build.
 _ACCENTED = re.compile(b"\x82(?:[\x62-\x77]|\x78.)[\x20-\x7f]*[\xc3-\xcf\xe1]")
@@ -42,23 +45,40 @@ def rewrite_index(folder: Path) -> None:
 
 
 def _plain(folder: Path, start: str, ranges: list[list[str]]) -> list[list[str]]:
+    """Write pieces anew where they change; return the first word, the last and the name of all."""
     paths = [folder / f"index/{name}.pf_index" for _, _, name in ranges]
-    contents = [_content(path) for path in paths]
-    accented = [number for number, content in enumerate(contents) if _ACCENTED.search(content)]
     starts = [first for first, _, _ in ranges]
-    pieces = {number: _words(contents[number]) for number in accented}
-    words = [word for piece in pieces.values() for word in piece if not word.isascii()]
-    for place in {place_of(unaccented(word), starts) for word in words} - {*pieces}:
-        pieces[place] = _words(contents[place])
-    made = dict(enumerate(ranges))
+    pieces = _changing([_content(path) for path in paths], starts)
+    made = {number: [each] for number, each in enumerate(ranges)}
     for number, piece in plain_words(pieces, starts).items():
         paths[number].unlink()
-        first, last, _ = made.pop(number)
+        made[number] = [
+            [part[0][0], part[-1][0], _put(folder / "index", start, "pf_index", [part])]
+            for part in parts_of(piece)
+        ]
         if piece:
-            name = _put(folder / "index", start, "pf_index", [[*piece.items()]])
             # What is typed may stand between the words of a piece and those of the next.
-            made[number] = [min(first, *piece), max(last, *piece), name]
-    return [made[number] for number in sorted(made)]
+            first, last, _ = ranges[number]
+            made[number][0][0] = min(first, *piece)
+            made[number][-1][1] = max(last, *piece)
+    return [each for number in sorted(made) for each in made[number]]
+
+
+def _changing(contents: Sequence[bytes], starts: Sequence[str]) -> dict[int, dict[str, Pages]]:
+    """Return the pieces that are large, have an accented word, or get one without its accents."""
+    accented = [number for number, content in enumerate(contents) if _ACCENTED.search(content)]
+    large = [number for number, content in enumerate(contents) if _is_large(content)]
+    pieces = {number: _words(contents[number]) for number in {*accented, *large}}
+    words = [word for number in accented for word in pieces[number] if not word.isascii()]
+    for place in {place_of(unaccented(word), starts) for word in words} - {*pieces}:
+        pieces[place] = _words(contents[place])
+    return pieces
+
+
+def _is_large(content: bytes) -> bool:
+    """Tell whether a piece has more words than a part, by its first bytes: `[[`, and how many."""
+    kind, count = content[1], int.from_bytes(content[2 : 4 if content[1] == _LONG else 3])
+    return kind in {_SHORT, _LONG} and count > _MOST_WORDS
 
 
 def _words(content: bytes) -> dict[str, Pages]:
@@ -99,6 +119,21 @@ def _merged(some: Pages, others: Pages) -> Pages:
     for page, places in (*some, *others):
         pages.setdefault(page, []).extend(places)
     return sorted(pages.items())
+
+
+def parts_of(piece: Mapping[str, Pages]) -> Iterator[list[tuple[str, Pages]]]:
+    """Yield the words of a piece in parts, none of them long but that of a very common word."""
+    part: list[tuple[str, Pages]] = []
+    size = 0
+    for word, pages in piece.items():
+        added = sum(len(places) for _, places in pages)
+        if part and (len(part) == _MOST_WORDS or size + added > _MOST_PLACES):
+            yield part
+            part, size = [], 0
+        part.append((word, pages))
+        size += added
+    if part:
+        yield part
 
 
 def place_of(word: str, starts: Sequence[str]) -> int:

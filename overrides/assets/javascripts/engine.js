@@ -40,15 +40,20 @@ export async function open(address) {
  */
 export async function search(words, tag) {
   const asked = words.join(" ").normalize("NFD").replace(UNASKED, "").normalize("NFC");
-  // It looks for stems, and asks only for the pieces in which the words themselves would be.
-  const stems = asked.split(" ").map((word) => word.slice(0, Math.max(3, word.length - 3)));
-  await load("index", answer("request_indexes", [asked, ...stems].join(" ")));
+  await load("index", answer("request_indexes", asked.split(" ").flatMap(stems).join(" ")));
   const filters = JSON.stringify(tag ? { tag } : {});
   const { results, filtered_counts: counts } = answer("search", asked, filters, "", false);
   const isTitled = ({ l: places }) => places.filter(({ w: weight }) => weight >= HEADLINE).length >= words.length;
   results.sort((a, b) => isTitled(b) - isTitled(a));
   const pages = results.map(({ p: id, s: score, l: places }) => ({ id, score, read: () => read(id, places) }));
   return { pages, tags: counts.tag ?? {} };
+}
+
+/** Return what a word may be listed as: the engine names the pieces where words are, and then looks for their stems. */
+function stems(word) {
+  const shortest = Math.min(word.length, Math.max(3, word.length >> 1));
+  const starts = Array.from({ length: word.length - shortest }, (_, more) => word.slice(0, shortest + more));
+  return [...starts, word, word.replace(/y$/, "i"), word.replace(/^([dlt])ying$/, "$1ie")];
 }
 
 // Files

@@ -4,12 +4,12 @@
 let finder;
 
 /**
- * Return the best pages that have the words, how many there are, the words as they were mended if they were, and how
- * many pages each tag would leave. With `tag`, only pages with it count. Rejects if something does not arrive; asked
- * again, it tries again.
+ * Return the best pages that have the words, in so many batches; how many there are; the words as they were mended, if
+ * they were; and how many pages each tag would leave. With `tag`, only pages with it count. Rejects if something does not
+ * arrive; asked again, it tries again.
  */
-export function find(text, addresses, tag = "") {
-  return ask({ text, tag }, addresses);
+export function find(text, addresses, tag = "", batches = 1) {
+  return ask({ text, tag, batches }, addresses);
 }
 
 /** Load the finder ahead of the first question. */

@@ -3,7 +3,7 @@
 
 import { open, search } from "./engine.js";
 
-const PAGES = 12;
+const PAGES = 6; // of a batch: each costs some 4 kB
 const SECTIONS = 3;
 const GUESSES = 3; // of what was meant, where several names are as near
 // Asked for by themselves they would find every page, and asked for with others they would leave out the best.
@@ -17,25 +17,26 @@ let site; // the address of its index, and the path of the site
 let opened;
 let known;
 
-addEventListener("message", async ({ data: { index, base, text, tag }, ports: [port] }) => {
+addEventListener("message", async ({ data: { index, base, text, ...scope }, ports: [port] }) => {
   site = { index, base };
   try {
     await (opened ??= open(index));
-    port.postMessage({ answer: text ? await find(text, tag) : {} });
+    port.postMessage({ answer: text ? await find(text, scope) : {} });
   } catch (error) {
     opened = undefined; // what did not arrive is asked for anew
     port.postMessage({ error: `${error}` });
   }
 });
 
-async function find(text, tag) {
+/** Return the answer to a text, in a scope: with a tag or none, and as so many batches of pages. */
+async function find(text, scope) {
   const ask = async (typed) => {
     const words = wordsOf(typed);
-    return { words, typed, ...(await searchAll(words, tag, typed)) };
+    return { words, typed, ...(await searchAll(words, scope, typed)) };
   };
   let found = await meant(await ask(everyWord(text)), ask);
   const { words, typed, isMended } = found;
-  if (!found.count && words.length > 1) found = await searchAny(words, tag, typed);
+  if (!found.count && words.length > 1) found = await searchAny(words, scope, typed);
   if (found.count && !words.some((word) => found.pages.some((page) => begins(page, word))))
     found = { count: 0, tags: {}, pages: [] };
   return { ...found, corrected: isMended && found.count ? words.join(" ") : "" };
@@ -61,7 +62,7 @@ function before(found, { pages: [named] }) {
   if (!named?.isWhole) return found;
   const others = found.pages.filter((page) => page.url != named.url);
   const isNew = others.length == found.pages.length;
-  return { ...found, count: found.count + isNew, pages: [named, ...others].slice(0, PAGES) };
+  return { ...found, count: found.count + isNew, pages: [named, ...others].slice(0, Math.max(PAGES, found.pages.length)) };
 }
 
 /** Order answers to guesses: first the one whose best page is most about the words, then that with more pages. */
@@ -85,16 +86,16 @@ function wordsOf(words) {
   return [...new Set(telling.length ? telling : words)];
 }
 
-async function searchAll(words, tag, typed) {
-  const { pages, tags } = await search(words, tag);
-  return { count: pages.length, tags, pages: await bestOf(pages, words, typed) };
+async function searchAll(words, scope, typed) {
+  const { pages, tags } = await search(words, scope.tag);
+  return { count: pages.length, tags, pages: await bestOf(pages, words, scope, typed) };
 }
 
 /** Return the pages with any of the words, those with most of them first. */
-async function searchAny(words, tag, typed) {
+async function searchAny(words, scope, typed) {
   const matches = new Map();
   for (const word of words) {
-    const { pages } = await search([word], tag);
+    const { pages } = await search([word], scope.tag);
     for (const page of pages) {
       const match = matches.get(page.id) ?? { page, words: 0, score: 0 };
       matches.set(page.id, match);
@@ -104,17 +105,19 @@ async function searchAny(words, tag, typed) {
   }
   const best = [...matches.values()].sort((a, b) => b.words - a.words || b.score - a.score);
   const pages = best.map(({ page }) => page);
-  return { count: best.length, tags: {}, pages: await bestOf(pages, words, typed) };
+  return { count: best.length, tags: {}, pages: await bestOf(pages, words, scope, typed) };
 }
 
 /**
  * Return the first of the pages; among them, articles before lists, those about the words before those that only
  * have them, and of these the one whose title has more of what was typed, down to the common words, or is just that.
  */
-async function bestOf(found, words, typed) {
-  const read = await Promise.all(found.slice(0, PAGES).map((page) => page.read()));
-  const pages = read.map((page) => pageOf(page, words, typed));
-  return pages.sort((a, b) => b.isArticle - a.isArticle || byMatter(a, b) || b.isWhole - a.isWhole);
+async function bestOf(found, words, { batches }, typed) {
+  const read = await Promise.all(found.slice(0, batches * PAGES).map((page) => page.read()));
+  const pages = read.map((page, place) => ({ ...pageOf(page, words, typed), batch: Math.floor(place / PAGES) }));
+  return pages.sort(
+    (a, b) => a.batch - b.batch || b.isArticle - a.isArticle || byMatter(a, b) || b.isWhole - a.isWhole,
+  );
 }
 
 const byMatter = (a, b) => b.subjects - a.subjects || b.named - a.named;

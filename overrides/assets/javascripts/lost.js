@@ -11,7 +11,7 @@ const EMPTY = /^(index|html?|php|articles?|posts?|blog|category|tags?|page|inter
 export async function suggest(section, button) {
   const words = wordsOf(location.pathname, new URL(button.dataset.base, document.baseURI).pathname);
   if (!words) return;
-  const { pages } = await find(words, button.dataset).catch(() => ({ pages: [] }));
+  const { pages } = await find(words, button.dataset, "", 2).catch(() => ({ pages: [] }));
   const articles = pages.filter((page) => page.url.includes("/articles/"));
   const named = articles.filter(({ title, tags }) => tags.length || title.some(([, isFound]) => isFound));
   const shown = (named.length ? named : articles).slice(0, LIMIT);

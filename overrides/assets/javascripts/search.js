@@ -36,8 +36,11 @@ async function create(button) {
   const status = make("p", { class: "iv-search__status", role: "status" });
   const tags = make("ul", { class: "iv-search__filter", "aria-label": "Only with the tag" });
   const list = make("ol", { class: "iv-search__pages" });
-  const dialog = make("dialog", { class: "iv-search", "aria-label": "Search" }, form, status, tags, list);
-  const update = updater(input, status, tags, list, button.dataset);
+  const more = make("button", { class: "iv-search__more iv-button", type: "button" }, "More pages");
+  const found = make("div", { class: "iv-search__found" }, list, more);
+  const dialog = make("dialog", { class: "iv-search", "aria-label": "Search" }, form, status, tags, found);
+  const update = updater(input, status, tags, list, more, button.dataset);
+  more.hidden = true;
 
   input.addEventListener("input", update);
   form.addEventListener("submit", async (event) => {
@@ -61,18 +64,27 @@ async function create(button) {
 }
 
 /** Return a function that shows what the field asks for; what is typed meanwhile is asked next, and only the last is shown. */
-function updater(input, status, tags, list, addresses) {
+function updater(input, status, tags, list, more, addresses) {
   let shown;
   let tag = "";
+  let batches = 1;
   let running;
   const say = (text) => {
     if (status.textContent != text) status.textContent = text;
   };
-  const asked = () => `${tag}\n${input.value.trim()}`;
+  const asked = () => `${batches}\n${tag}\n${input.value.trim()}`;
   const choose = (name) => {
     tag = name == tag ? "" : name;
+    batches = 1;
     return update().then(() => tags.querySelector("[aria-pressed=true], button")?.focus());
   };
+  input.addEventListener("input", () => (batches = 1));
+  more.addEventListener("click", async () => {
+    const before = list.children.length;
+    batches += 1;
+    await update();
+    list.children[before]?.querySelector("a").focus();
+  });
   const show = async () => {
     while (asked() !== shown) {
       const text = input.value.trim();
@@ -80,7 +92,7 @@ function updater(input, status, tags, list, addresses) {
       const question = asked();
       const wait = setTimeout(say, 150, LOADING);
       try {
-        const result = text ? await find(text, addresses, tag) : await load(addresses);
+        const result = text ? await find(text, addresses, tag, batches) : await load(addresses);
         if (asked() !== question) continue;
         shown = question;
         // Who is already among the results of half a word must not lose their place to the whole word's.
@@ -88,11 +100,13 @@ function updater(input, status, tags, list, addresses) {
         list.replaceChildren(...(text ? result.pages.map(item) : []));
         if (isAmong) (list.querySelector("a") ?? input).focus();
         tags.replaceChildren(...(text ? choices(result.tags, tag, choose) : []));
+        more.hidden = !text || result.count <= result.pages.length;
         say(text ? summary(text, result) : HINT);
       } catch {
         shown = undefined;
         list.replaceChildren();
         tags.replaceChildren();
+        more.hidden = true;
         return say(FAILED);
       } finally {
         clearTimeout(wait);
