@@ -475,6 +475,22 @@ class TestLetters:
         assert "Related" not in found["content"]
         assert not fragments["/tags/pay/"]["content"].startswith("Tags")
 
+    def test_search_leaves_out_sources_and_credits(self, build_site: BuildSite) -> None:
+        fields = {"image": "{src: images/a.svg, alt: A chair., credit: Drawn by us}"}
+        fields["sources"] = "[{id: z, title: A survey, url: 'https://example.org/', kind: study}]"
+        site = build_site(
+            {
+                "articles/a.md": article(body="Said [@z].", **fields),
+                "articles/images/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            }
+        )
+        page = (site / "articles/a/index.html").read_text()
+        assert "A survey" in page
+        assert "Drawn by us" in page
+        content = search_fragments(site)["/articles/a/"]["content"]
+        assert "survey" not in content
+        assert "Drawn" not in content
+
     def test_search_knows_titles_and_the_words_that_name_something(
         self, build_site: BuildSite
     ) -> None:

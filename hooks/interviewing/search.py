@@ -24,7 +24,8 @@ NAMES = f"{FOLDER}/names.json"
 # Its scripts, as overrides/assets/javascripts/engine.js does what this site needs of them, and the
 # words of languages that this site is not written in.
 _UNUSED = ("pagefind*.js", "pagefind*.css", "wasm.unknown.*")
-_NOT_TEXT = ".iv-cite, .iv-sources"
+# A word of a source, such as the name of a journal, most often leads to a page about something else.
+_NOT_TEXT = ".iv-cite, .iv-illustration figcaption, .iv-sources"
 _SHORTEST_WORD = 3  # letters; in a shorter one, a slip makes another word
 _WORD = re.compile(r"[^\W\d_]+")
 

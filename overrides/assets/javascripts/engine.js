@@ -7,6 +7,7 @@ const PASSAGE = 24; // words
 const SIGNATURE = "pagefind_dcd"; // before what is in each of Pagefind's files
 const GZIP = 0x1f; // its first byte
 const HEADLINE = 7 * 24; // the weight of a word in it
+const SENTENCE_END = /[.?!:][”’"')]*$/;
 const UNASKED = /[\p{M}\p{Pd}\p{Pe}\p{Pf}\p{Pi}\p{Po}\p{Ps}]/gu; // accents and signs: nothing is listed by them
 
 const encoder = new TextEncoder();
@@ -158,15 +159,18 @@ function passage(words, found, start, end) {
   }
   const from = beginning(words, best, start, end);
   const marks = new Set(places.map(({ l: place }) => place));
-  const text = words.slice(from, Math.min(from + PASSAGE, end));
-  return { score: best.score, text: text.flatMap((word, number) => runs(word, marks.has(from + number))) };
+  const to = Math.min(from + PASSAGE, end);
+  const text = words.slice(from, to).flatMap((word, number) => runs(word, marks.has(from + number)));
+  if (from > start && !SENTENCE_END.test(words[from - 1])) text.unshift(["… ", false]);
+  if (to < end && !SENTENCE_END.test(words[to - 1])) text.push(["…", false]);
+  return { score: best.score, text };
 }
 
 /** Return where to begin so that all that is to be seen is: where a sentence does, or it is in the middle. */
 function beginning(words, { first, last }, start, end) {
   const earliest = Math.max(start, last - PASSAGE + 1);
   const places = Array.from({ length: first - earliest + 1 }, (_, number) => earliest + number);
-  const sentences = places.filter((place) => place == start || /[.?!:][”’"')]*$/.test(words[place - 1]));
+  const sentences = places.filter((place) => place == start || SENTENCE_END.test(words[place - 1]));
   const isFull = (place) => place + PASSAGE <= end;
   return sentences.findLast(isFull) ?? sentences[0] ?? Math.max(start, Math.min((earliest + first) >> 1, end - PASSAGE));
 }
