@@ -166,9 +166,7 @@ def _links(source: str, body: str) -> tuple[_Link, ...]:
 
 @lru_cache(maxsize=5_000)
 def _html_links(source: str, body: str) -> tuple[_Link, ...]:
-    targets = html_targets(body)
-    images = set(image_targets(body)) if targets else set()
-    return _found(source, [target for target in targets if target not in images])
+    return _found(source, html_targets(body))
 
 
 def _certain(text: Text) -> set[str]:
