@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Color = tuple[int, int, int]
 
 FILE = "card.png"  # beside the page
-SIZE = WIDTH, HEIGHT = 1200, 630  # what the networks ask for
+WIDTH, HEIGHT = 1200, 630  # what the networks ask for
 
 _FONTS = Path(__file__).parent.parent / "fonts"
 _LEFT = 64
@@ -189,16 +189,12 @@ def _ground(drawing: Drawing, width: int, tint: Color) -> _Ground:
     """Return the background with a drawing at the bottom right, 16 by 9."""
     height = width * 9 // 16
     picture = _picture(drawing, width, height, tint)
-    few = picture.quantize(_DRAWING_COLORS, dither=_dither(drawing))
+    few = picture.quantize(_DRAWING_COLORS)
     indices = np.asarray(few) + np.uint8(_DRAWING)
     indices[(np.asarray(picture) == tint).all(axis=2)] = 0
     pixels = np.zeros((HEIGHT, WIDTH), np.uint8)
     pixels[HEIGHT - height :, WIDTH - width :] = indices
     return _Ground(pixels, bytes(few.getpalette() or ()))
-
-
-def _dither(drawing: Drawing) -> Image.Dither:
-    return Image.Dither.NONE if _is_svg(drawing) else Image.Dither.FLOYDSTEINBERG
 
 
 def _is_svg(drawing: Drawing) -> bool:
