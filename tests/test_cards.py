@@ -69,6 +69,10 @@ class TestLines:
         assert len(set_title.lines) <= 3
         assert all(SERIF.width(line, 60) <= 1000 for line in set_title.lines)
 
+    def test_only_what_is_cut_ends_in_an_ellipsis(self) -> None:
+        first, last = fit("w" * 300 + " and more", SERIF, BOX).lines
+        assert (first[-1], last) == ("…", "and more")
+
     def test_letters_are_kerned(self) -> None:
         apart = SERIF.width("T", 100) + SERIF.width("o", 100)
         assert SERIF.width("To", 100) < apart - 5
@@ -104,6 +108,10 @@ class TestDrawing:
         assert (100 < first < 140, 560 < last < 590) == (True, True)
         above, below = rows(image, PALETTE.accent)
         assert 50 < above < below < 100
+
+    def test_a_sun_stands_on_the_line_of_the_name(self) -> None:
+        above, below = rows(drawn(card()), PALETTE.sun)
+        assert 540 < above < below < 570
 
     @pytest.mark.parametrize("words", [1, 4, 9, 14, 30])
     def test_the_title_stands_clear_of_the_drawing(self, tmp_path: Path, words: int) -> None:
