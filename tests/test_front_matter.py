@@ -179,6 +179,10 @@ def test_yaml_that_loses_a_field_or_breaks_the_parser_is_refused(
     assert complaints(fm.split, f"---\n{yaml}\n---\n") == [("", expected, got)]
 
 
+def test_yaml_is_read_to_its_twentieth_level() -> None:
+    assert fm.split(f"---\na: {'[' * 19}{']' * 19}\n---\n").fields.keys() == {"a"}
+
+
 def test_what_is_wrong_with_a_file_as_a_whole_is_its_problem() -> None:
     problems = fm.file_problems("articles/a.md", fields.Expected("UTF-8 text", "the byte 0xff"))
     assert [str(problem) for problem in problems] == [
