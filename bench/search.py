@@ -55,6 +55,7 @@ _BUILD_LENIENT = BUILD.replace("site_dir=", "strict=False, site_dir=")
 _ASK_OURS = """async ([queries, module]) => {
   const addresses = {search: '/pagefind/', base: '/'};
   const {find, load} = await import(module);
+  await import(module.replace('find.js', 'search.js'));
   const begin = performance.now();
   await load(addresses);
   const ready = performance.now() - begin;
