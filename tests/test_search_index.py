@@ -2,65 +2,66 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
+import cbor2
 import pytest
 
-from interviewing.search_index import parts_of, place_of, plain_words, unaccented
+from interviewing.search_index import entries, packed, parts_of, plain_words, unaccented
 
-if TYPE_CHECKING:
-    from interviewing.search_index import Pages
+
+def plain(*words: tuple[str, Any]) -> dict[str, Any]:
+    """Return words and their pages as they are in the index."""
+    made = plain_words((word, cbor2.dumps(pages)) for word, pages in words)
+    return {word: cbor2.loads(pages) for word, pages in made.items()}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["a", "word", "x" * 23, "y" * 24, "z" * 300],
+        [f"w{number}" for number in range(23)],
+        [f"w{number}" for number in range(24)],
+        [f"w{number}" for number in range(256)],
+        ["bułat", "łąka"],  # the bytes of this letter and the next are those of a head
+    ],
+)
+def test_a_piece_is_read_and_written_as_cbor(words: list[str]) -> None:
+    pages = [[[number, [-25, number, 130, 0x8265]] for number in (1, 30, 130, 300, 70_000)]] * 300
+    piece = cbor2.dumps([[[word, each] for word, each in zip(words, pages, strict=False)]])
+    found = [*entries(piece)]
+    assert [[word, cbor2.loads(each)] for word, each in found] == cbor2.loads(piece)[0]
+    assert packed(found) == piece
 
 
 def test_a_word_is_found_without_its_accents() -> None:
-    piece: dict[str, Pages] = {"resign": [(1, [-25, 4])], "résumé": [(2, [-25, 7])]}
-    plain = {"resign": [(1, [-25, 4])], "resume": [(2, [-25, 7])]}
-    assert plain_words({0: piece}, ["resign"]) == {0: plain}
+    words = plain(("résumé", [[2, [-25, 7]]]), ("resign", [[1, [-25, 4]]]))
+    assert [*words.items()] == [("resign", [[1, [-25, 4]]]), ("resume", [[2, [-25, 7]]])]
 
 
 def test_spellings_of_a_word_become_one() -> None:
-    piece: dict[str, Pages] = {
-        "resume": [(1, [-25, 4]), (3, [-25, 1])],
-        "résumé": [(1, [-145, 7]), (2, [-25, 5])],
-        "résume": [(4, [-25, 2])],
-    }
-    pages = [(1, [-25, 4, -145, 7]), (2, [-25, 5]), (3, [-25, 1]), (4, [-25, 2])]
-    assert plain_words({0: piece}, ["resume"]) == {0: {"resume": pages}}
+    words = plain(
+        ("resume", [[1, [-25, 4]], [3, [-25, 1]]]),
+        ("résume", [[4, [-25, 2]]]),
+        ("résumé", [[1, [-145, 7]], [2, [-25, 5]]]),
+    )
+    pages = [[1, [-25, 4, -145, 7]], [2, [-25, 5]], [3, [-25, 1]], [4, [-25, 2]]]
+    assert words == {"resume": pages}
 
 
-def test_a_plain_word_stands_in_the_piece_where_it_is_looked_for() -> None:
-    pieces: dict[int, dict[str, Pages]] = {
-        0: {"a": [], "even": []},
-        2: {"front": [], "élan": [], "öffnen": []},
-    }
-    made = plain_words(pieces, ["a", "f", "front"])
-    words = {number: [*piece] for number, piece in made.items()}
-    assert words == {0: ["a", "elan", "even"], 2: ["front", "offnen"]}
+def test_words_with_signs_are_left_out_as_nobody_asks_for_them() -> None:
+    words = plain(("dont", []), ("don’t", []), ("snake_case", []), ("“quoted”", []))
+    assert [*words] == ["dont", "snake_case"]
 
 
-def test_a_piece_may_lose_all_its_words() -> None:
-    assert plain_words({0: {"a": []}, 1: {"é": []}}, ["a", "é"])[1] == {}
-
-
-def test_a_part_has_few_words_and_few_places() -> None:
-    rare: dict[str, Pages] = {f"rare{number:03}": [(1, [number])] for number in range(100)}
-    common: dict[str, Pages] = {word: [(1, [*range(1000)])] for word in ("to", "too", "two")}
-    parts = [[word for word, _ in part] for part in parts_of(rare | common)]
-    assert [len(part) for part in parts] == [64, 37, 1, 1]
-    assert [word for part in parts for word in part] == [*rare, *common]
-
-
-def test_the_only_part_of_a_small_piece_is_the_piece() -> None:
-    piece: dict[str, Pages] = {"a": [(1, [*range(5000)])]}
-    assert [*parts_of(piece)] == [[*piece.items()]]
+def test_parts_are_alike_in_size_but_for_common_words() -> None:
+    rare = {f"rare{number:03}": bytes(20) for number in range(300)}
+    words = rare | {"so": bytes(9_000), "to": bytes(9_000)}
+    parts = [*parts_of(words)]
+    assert [word for part in parts for word in part] == [*words.items()]
+    assert [len(part) for part in parts[-2:]] == [1, 1]
+    assert len({len(part) for part in parts[:-3]}) == 1
     assert not [*parts_of({})]
-
-
-@pytest.mark.parametrize(("word", "place"), [("a", 0), ("b", 0), ("c", 0), ("d", 1), ("é", 1)])
-def test_a_word_is_looked_for_in_the_last_piece_that_begins_before_it(
-    word: str, place: int
-) -> None:
-    assert place_of(word, ["b", "d"]) == place
 
 
 def test_letters_that_only_look_accented_stay() -> None:
