@@ -302,6 +302,7 @@ def test_search_finds_an_article_and_opens_it(page: Page) -> None:
         ("don’t fake out", "Don’t Flake Out"),
         ("your first weak", "Your first week"),
         ("resume robot", "Résumés and the robot myth"),
+        ("U.S. employers resume robot", "Résumés and the robot myth"),
     ],
 )
 def test_search_puts_the_plain_answer_first(page: Page, words: str, title: str) -> None:

@@ -269,7 +269,7 @@ const flat = (text) =>
   text
     .toLowerCase()
     .normalize("NFD")
-    .replace(/[\p{M}'’-]/gu, "");
+    .replace(/[^\p{L}\p{N}\s+#]/gu, "");
 
 /** Return a name as pairs of words and whether they were asked for. */
 function marked(name, words) {
