@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 FOLDER = "pagefind"
 NAMES = f"{FOLDER}/names.json"
-# Its scripts, as overrides/assets/javascripts/engine.js does what this site needs of them, and the
-# words of languages that this site is not written in.
-_UNUSED = ("pagefind*.js", "pagefind*.css", "wasm.unknown.*")
+# Its scripts, as overrides/assets/javascripts/engine.js does what this site needs of them.
+_UNUSED = ("pagefind*.js", "pagefind*.css")
 # A word of a source, such as the name of a journal, most often leads to a page about something else.
 _NOT_TEXT = ".iv-cite, .iv-illustration figcaption, .iv-sources"
 _SHORTEST_WORD = 3  # letters; in a shorter one, a slip makes another word
@@ -71,9 +70,12 @@ class Indexing:
 
 
 def _finish(site: Path, known: dict[str, list[str]]) -> None:
-    for pattern in _UNUSED:
-        for path in (site / FOLDER).glob(pattern):
-            path.unlink()
+    unused = [path for pattern in _UNUSED for path in (site / FOLDER).glob(pattern)]
+    # One engine knows the language of the site, if Pagefind does; the other is for all that it does not.
+    if len([*(site / FOLDER).glob("wasm.*")]) > 1:
+        unused.append(site / FOLDER / "wasm.unknown.pagefind")
+    for path in unused:
+        path.unlink()
     rewrite_index(site / FOLDER)
     names = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     (site / NAMES).write_text(names, encoding="utf-8")

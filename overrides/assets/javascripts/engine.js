@@ -24,7 +24,7 @@ export async function open(address) {
   pieces.clear();
   const entry = await (await fetched("pagefind-entry.json")).json();
   const [{ hash, wasm }] = Object.values(entry.languages);
-  const files = [`wasm.${wasm}.pagefind`, `pagefind.${hash}.pf_meta`];
+  const files = [`wasm.${wasm ?? "unknown"}.pagefind`, `pagefind.${hash}.pf_meta`];
   const [program, outline] = await Promise.all(files.map(unpacked));
   const { instance } = await WebAssembly.instantiate(program, { wbg: {} });
   engine = instance.exports;
