@@ -1,6 +1,6 @@
 // The engine of the search: Pagefind's WebAssembly, and the pieces of the index that it asks for.
 //
-// Pagefind's own script does this at three times the size, as it is for old browsers and several indexes too, and for
+// Pagefind's own script does this at four times the size, as it is for old browsers and several indexes too, and for
 // pages that may compile WebAssembly. What is called here is no public interface: read it again for another version.
 
 const PASSAGE = 24; // words

@@ -62,7 +62,8 @@ function before(found, { pages: [named] }) {
   if (!named?.isWhole) return found;
   const others = found.pages.filter((page) => page.url != named.url);
   const isNew = others.length == found.pages.length;
-  return { ...found, count: found.count + isNew, pages: [named, ...others].slice(0, Math.max(PAGES, found.pages.length)) };
+  const most = Math.max(PAGES, found.pages.length);
+  return { ...found, count: found.count + isNew, pages: [named, ...others].slice(0, most) };
 }
 
 /** Order answers to guesses: first the one whose best page is most about the words, then that with more pages. */
