@@ -20,7 +20,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import sync_playwright
 
 from build import ROOT
-from search import build, served
+from search import build, collect, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -120,7 +120,9 @@ def main(folder: Path) -> None:
     """Print the table."""
     labels = ("axe, light", "axe, dark", "opened by Tab and Enter", "tells what it found")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        ours, stock = build(folder, Path(name))
+        docs = Path(name, "docs")
+        collect(folder, docs)
+        ours, stock = build(docs, Path(name))
         path = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         columns = {
